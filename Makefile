@@ -1,0 +1,78 @@
+# Everything a developer needs. `make help` lists it; each target is quick when nothing has changed.
+# Needed on the machine: make, Python 3.11 or later with venv, git. Everything else is installed below, by hash.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+.PHONY: help setup up check test spec generate lock clean
+
+VENV := .venv
+PYTHON_IN_VENV := $(VENV)/bin/python
+UV := .tools/bin/uv
+export UV_NO_PROGRESS := 1
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.installed $(VENV)/.isolation $(VENV)/.prewarmed ## install everything into .venv (starts nothing)
+	@echo "Ready: $(VENV)/bin/copilot --help"
+
+up: setup ## install, then run the service on http://127.0.0.1:8000
+	@$(VENV)/bin/copilot up
+
+check: $(VENV)/.installed ## style, types, layers, sizes, generated files and the quick tests (under 2 minutes)
+	@$(PYTHON_IN_VENV) -m maintenance.check
+
+test: setup ## all gates of `make check`, then every test
+	@$(PYTHON_IN_VENV) -m maintenance.check --without quick-tests
+	@$(PYTHON_IN_VENV) -m pytest -q
+
+spec: $(VENV)/.installed ## how much of the checklist the tests cite
+	@$(PYTHON_IN_VENV) -m maintenance.spec_coverage
+
+generate: $(VENV)/.installed ## rewrite the generated files
+	@$(PYTHON_IN_VENV) -m maintenance.generated
+
+lock: $(UV) ## resolve requirements.lock again (UPGRADE=--upgrade for newer versions)
+	@$(UV) pip compile pyproject.toml --output-file requirements.lock --quiet --universal \
+	    --python-version 3.11 --all-extras --generate-hashes --no-emit-index-url \
+	    --custom-compile-command "make lock" $(UPGRADE)
+
+clean: ## remove what these targets made; data of the service stays
+	@rm -rf $(VENV) .tools build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	@find agentpro backend maintenance tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- how setup does it -----------------------------------------------------------------------------------
+
+# uv is pinned where everything is pinned: its version and hashes are cut out of requirements.lock.
+$(UV): requirements.lock
+	@python=$$(maintenance/find-python); \
+	echo "Installing uv with $$python"; \
+	"$$python" -m venv --clear .tools; \
+	awk '/^uv==/{found=1} found{print} found && !/\\$$/{exit}' requirements.lock > .tools/uv.txt; \
+	.tools/bin/python -m pip install --quiet --disable-pip-version-check \
+	    --require-hashes --no-deps --requirement .tools/uv.txt
+	@touch $@
+
+# The hash check is done by uv for the lock; our own code is linked in place, without dependencies.
+$(VENV)/.installed: requirements.lock pyproject.toml $(UV)
+	@python=$$(maintenance/find-python); \
+	[ -x $(PYTHON_IN_VENV) ] || $(UV) venv --quiet --python "$$python" $(VENV)
+	@echo "Installing requirements.lock into $(VENV)"
+	@$(UV) pip sync --quiet --require-hashes --python $(PYTHON_IN_VENV) requirements.lock
+	@$(UV) pip install --quiet --no-deps --no-build-isolation --python $(PYTHON_IN_VENV) --editable .
+	@touch $@
+
+# Never fails: without bubblewrap the service runs, and says what it will not do.
+$(VENV)/.isolation: $(VENV)/.installed
+	@maintenance/install-bubblewrap
+	@touch $@
+
+# The wheels of the bundled examples, so that the first deployment needs no package index. The service
+# looks for them in the folder `package-cache` of the environment that it runs in.
+$(VENV)/.prewarmed: $(VENV)/.installed $(wildcard examples/*/requirements*.txt examples/*/pyproject.toml)
+	@echo "Fetching the packages of the bundled examples"
+	@$(PYTHON_IN_VENV) -m backend.tools.github_deployer.prewarm \
+	    --cache-dir $(VENV)/package-cache $(wildcard examples/*) >$(VENV)/prewarm.log
+	@touch $@
