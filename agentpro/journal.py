@@ -1,0 +1,90 @@
+"""The journal protocol: all that the engine needs from a durable back end.
+
+A run is ordinary code that is replayed after a crash. What it observes from outside goes through
+its journal, which answers a replay with what was recorded the first time. Only leaves are steps: a
+body given to :meth:`RunJournal.step` must not use the journal again.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from pydantic import JsonValue
+
+Leaf = Callable[[], Awaitable[JsonValue]]
+
+
+class JournalUnavailable(Exception):
+    """Raised by a leaf, or by an observer, whose own durable record cannot be written now.
+
+    Nothing is recorded of the leaf: the run is suspended, and continued by the next start.
+    """
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RunInput:
+    """What a run is started with; stored as data, so that a release never touches runs in flight.
+
+    ``graph`` is the whole definition (``GraphDefinition`` as JSON), ``inputs`` the caller's values.
+    """
+
+    schema_version: int
+    graph: dict[str, JsonValue]
+    inputs: dict[str, JsonValue]
+
+
+class RunJournal(Protocol):
+    """One run's view of its durable record."""
+
+    @property
+    def graph_run_id(self) -> str:
+        """The id of the run that this journal records."""
+        ...
+
+    async def step(self, key: str, body: Leaf) -> JsonValue:
+        """The recorded value of ``key``; the first time, or after a crash in it, ``body`` is run.
+
+        A body runs at least once and its value is recorded exactly once. It reports expected
+        failures as values: an exception that leaves it ends the run.
+        """
+        ...
+
+    async def wait(self, key: str, topic: str, timeout_s: float) -> JsonValue:
+        """The next message on ``topic``, or ``None`` after ``timeout_s`` seconds.
+
+        A wait survives restarts. ``timeout_s=0`` asks without waiting.
+        """
+        ...
+
+    async def child(
+        self, key: str, child_run_id: str, run: RunInput, queue: str | None
+    ) -> JsonValue:
+        """Start (once) a run of its own, on a limited queue if named, and return its result."""
+        ...
+
+
+class RunHost(Protocol):
+    """Starts runs, and talks to them from outside."""
+
+    async def start(self, graph_run_id: str, run: RunInput) -> None:
+        """Start a run; a second call with the same id changes nothing."""
+        ...
+
+    async def send(
+        self, graph_run_id: str, topic: str, message: JsonValue, idempotency_key: str
+    ) -> None:
+        """Put a message into a run's mailbox; a repeated ``idempotency_key`` delivers once."""
+        ...
+
+    async def result(self, graph_run_id: str) -> JsonValue:
+        """Wait for a run to end and return its final value."""
+        ...
+
+    async def unfinished(self) -> tuple[str, ...]:
+        """The ids of runs that have not ended, oldest first."""
+        ...
+
+
+RunBody = Callable[[RunInput, RunJournal], Awaitable[JsonValue]]
+"""What a host executes for each run: the engine, joined with its handlers by the composition root.
+"""

@@ -1,0 +1,1 @@
+"""One run: its state, its way from node to node, and what a node's handler can reach."""

@@ -1,0 +1,65 @@
+"""The runtime: loads graphs by name and starts runs of them."""
+
+import asyncio
+from collections.abc import Callable
+from importlib.resources.abc import Traversable
+
+from pydantic import JsonValue
+
+from agentpro.definition import GraphDefinition
+from agentpro.engine import RUN_INPUT_VERSION
+from agentpro.journal import RunHost, RunInput
+from agentpro.loading import load_parsed, shipped_graphs
+from agentpro.registry import Registry
+from agentpro.validation import validate
+
+
+class Runtime:
+    """Graphs, proven against one registry, on one host.
+
+    The host has to execute :func:`agentpro.engine.run_body` of the same registry.
+    """
+
+    def __init__(
+        self,
+        *,
+        registry: Registry,
+        host: RunHost,
+        new_graph_run_id: Callable[[], str],
+        graphs: Traversable | None = None,
+    ) -> None:
+        self._registry = registry
+        self._host = host
+        self._new_graph_run_id = new_graph_run_id
+        self._folder = shipped_graphs() if graphs is None else graphs
+        self._loaded: dict[str, GraphDefinition] = {}
+
+    def load_graph(self, name: str) -> GraphDefinition:
+        """Load and prove ``name`` (its highest version) or ``name@version``.
+
+        Raises:
+            GraphError: if there is no such graph, its digest is not the published one, or it is
+                invalid.
+        """
+        if name in self._loaded:
+            return self._loaded[name]
+        parsed = load_parsed(name, self._folder)
+        validate(parsed.definition, parsed.source, self._registry.known_names())
+        return self._loaded.setdefault(parsed.definition.graph_id, parsed.definition)
+
+    async def run_graph(
+        self, graph_id: str, inputs: dict[str, JsonValue], *, graph_run_id: str | None = None
+    ) -> str:
+        """Start a run, pinned to the definition as it is now; return its ``graph_run_id``.
+
+        Starting it again with the same ``graph_run_id`` changes nothing.
+
+        Raises:
+            GraphError: as :meth:`load_graph`.
+        """
+        definition = await asyncio.to_thread(self.load_graph, graph_id)
+        run_id = graph_run_id or self._new_graph_run_id()
+        graph = definition.as_data()
+        run = RunInput(schema_version=RUN_INPUT_VERSION, graph=graph, inputs=inputs)
+        await self._host.start(run_id, run)
+        return run_id
