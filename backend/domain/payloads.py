@@ -1,0 +1,252 @@
+"""What events carry, by type: the shapes that a page may rely on.
+
+They describe; nothing is refused at run time because of them. Journeys hold real events against
+them, and the exported contract is made from them. Types that are not listed carry nothing to rely on.
+"""
+
+from typing import Literal
+
+from pydantic import AwareDatetime, ConfigDict, JsonValue
+
+from backend.domain.canonical import JsonObject
+from backend.domain.events import EventType
+from backend.domain.identifiers import ApprovalId, GraphRunId, StepId, Value
+from backend.domain.intake import DeploymentRequest
+from backend.domain.plans.change_set import ChangeSet
+from backend.domain.plans.plan import Plan
+from backend.domain.plans.verdict import Verdict
+from backend.domain.turns import Turn
+
+
+class Payload(Value):
+    """Base of payloads: more than is declared may come, and is to be ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+
+
+class Failure(Payload):
+    """Why something failed, for people; ``step_id`` where a step did."""
+
+    error_code: str
+    message: str
+    next_step: str
+    node: str
+    step_id: StepId | None = None
+
+
+class GraphStarted(Payload):
+    """A run of that graph version began."""
+
+    graph_id: str
+
+
+class NodeStarted(Payload):
+    """A node was entered for the ``visit``-th time."""
+
+    node: str
+    visit: int
+
+
+class NodeCompleted(Payload):
+    """A node was left by that outcome."""
+
+    node: str
+    visit: int
+    outcome: str
+    facts: JsonObject
+
+
+class GraphCompleted(Payload):
+    """The run ended as its graph foresees."""
+
+    completion_state: str
+
+
+class GraphFailed(Payload):
+    """The run ended otherwise."""
+
+    completion_state: str
+    error_code: str
+    message: str
+    next_step: str
+
+
+class IntakeRequested(Payload):
+    """Values are missing; ``form`` is a JSON Schema, ``request`` what is known so far."""
+
+    form: JsonObject
+    missing: tuple[str, ...]
+    request: DeploymentRequest
+    graph_run_id: GraphRunId
+
+
+class IntakeCompleted(Payload):
+    """Everything mandatory is known."""
+
+    request: DeploymentRequest
+
+
+class Brief(Payload):
+    """What was found in the source, in short."""
+
+    summary: str
+    critical_files: tuple[str, ...]
+
+
+class BriefCreated(Payload):
+    """The source was read."""
+
+    brief: Brief
+
+
+class PreflightCompleted(Payload):
+    """What must hold beforehand does; ``package`` is what would be deployed."""
+
+    account: JsonObject
+    checks: JsonValue
+    package: JsonObject
+
+
+class PlanDrafted(Payload):
+    """There is a plan; an older one of the run is void."""
+
+    plan: Plan
+
+
+class VerdictGiven(Payload):
+    """Compliance has judged the plan."""
+
+    verdict: Verdict
+
+
+class ChangeSetCreated(Payload):
+    """The plan was previewed."""
+
+    change_set: ChangeSet
+
+
+class ApprovalRequested(Payload):
+    """A person is asked; an answer binds both digests, ticks every exposure and types every name."""
+
+    approval_id: ApprovalId
+    graph_run_id: GraphRunId
+    plan: Plan
+    plan_digest: str
+    verdict: Verdict
+    change_set: ChangeSet
+    change_set_digest: str
+    exposures: tuple[StepId, ...]
+    confirmations: dict[StepId, str]
+    expires_at: AwareDatetime
+
+
+class ApprovalDecided(Payload):
+    """The question is answered."""
+
+    approval_id: ApprovalId
+    answer: Literal["approved", "rejected", "expired", "cancelled"]
+
+
+class StepStarted(Payload):
+    """A step's call is about to be made."""
+
+    step_id: StepId
+    title: str
+
+
+class StepApplied(Payload):
+    """A step is done; ``is_changed`` is false where everything was so already."""
+
+    step_id: StepId
+    outputs: JsonObject
+    is_changed: bool
+
+
+class StepFailed(Payload):
+    """A step could not be done."""
+
+    step_id: StepId
+    failure: Failure
+
+
+class StepUndone(Payload):
+    """A step was taken back."""
+
+    step_id: StepId
+    resource: str
+
+
+class StepLeft(StepUndone):
+    """A step that could not be taken back."""
+
+    error: JsonObject
+
+
+class Undo(Payload):
+    """What was taken back, and what resisted."""
+
+    undone: tuple[StepUndone, ...]
+    left: tuple[StepLeft, ...]
+
+
+class UndoCompleted(Payload):
+    """The undoing is over."""
+
+    undo: Undo
+
+
+class HealthChecked(Payload):
+    """What the application answered; ``status`` is ``None`` when there was no answer."""
+
+    url: str
+    status: int | None
+    is_healthy: bool
+    body_excerpt: str
+    attempts: int
+    reason: str
+
+
+class DeploymentEnded(Payload):
+    """How a run ended, with all that is known; ``outputs`` holds the ``url`` of a deployment."""
+
+    completion_state: str
+    plan: Plan | None
+    steps: JsonObject | None
+    outputs: JsonObject | None
+    health: JsonObject | None
+    failure: Failure | None
+    undo: Undo | None
+
+
+class EscalationOpened(Payload):
+    """An operator has to look at it; a snapshot of what was known comes with it."""
+
+    escalation_id: str
+
+
+PAYLOADS: dict[EventType, type[Value]] = {
+    EventType.TURN_ADDED: Turn,
+    EventType.GRAPH_STARTED: GraphStarted,
+    EventType.NODE_STARTED: NodeStarted,
+    EventType.NODE_COMPLETED: NodeCompleted,
+    EventType.GRAPH_COMPLETED: GraphCompleted,
+    EventType.GRAPH_FAILED: GraphFailed,
+    EventType.INTAKE_REQUESTED: IntakeRequested,
+    EventType.INTAKE_COMPLETED: IntakeCompleted,
+    EventType.BRIEF_CREATED: BriefCreated,
+    EventType.PREFLIGHT_COMPLETED: PreflightCompleted,
+    EventType.PLAN_DRAFTED: PlanDrafted,
+    EventType.VERDICT_GIVEN: VerdictGiven,
+    EventType.CHANGE_SET_CREATED: ChangeSetCreated,
+    EventType.APPROVAL_REQUESTED: ApprovalRequested,
+    EventType.APPROVAL_DECIDED: ApprovalDecided,
+    EventType.STEP_STARTED: StepStarted,
+    EventType.STEP_APPLIED: StepApplied,
+    EventType.STEP_FAILED: StepFailed,
+    EventType.STEP_UNDONE: StepUndone,
+    EventType.UNDO_COMPLETED: UndoCompleted,
+    EventType.HEALTH_CHECKED: HealthChecked,
+    EventType.DEPLOYMENT_SUCCEEDED: DeploymentEnded,
+    EventType.DEPLOYMENT_FAILED: DeploymentEnded,
+    EventType.ESCALATION_OPENED: EscalationOpened,
+}

@@ -1,0 +1,99 @@
+"""What a client sees of runs, approvals and deployments; the same on the page, the command line and
+the API.
+"""
+
+from pydantic import AwareDatetime, JsonValue
+
+from backend.domain.canonical import JsonObject
+from backend.domain.events import Event
+from backend.domain.identifiers import (
+    ApprovalId,
+    DeploymentId,
+    GraphRunId,
+    ReleaseId,
+    Scope,
+    SessionId,
+    StepId,
+    Value,
+)
+from backend.domain.plans.approval import Actor
+from backend.domain.plans.change_set import ChangeSet
+from backend.domain.plans.plan import Plan
+from backend.domain.plans.verdict import Verdict
+
+
+class ApprovalQuestion(Value):
+    """An open question: exactly what an answer must bind."""
+
+    approval_id: ApprovalId
+    graph_run_id: GraphRunId
+    plan: Plan
+    plan_digest: str
+    verdict: Verdict
+    change_set: ChangeSet
+    change_set_digest: str
+    exposures: tuple[StepId, ...]
+    confirmations: dict[StepId, str]
+    expires_at: AwareDatetime
+
+
+class RunView(Value):
+    """One run as it stands.
+
+    ``completion_state`` is ``None`` while it lives; ``question`` while it waits.
+    """
+
+    graph_run_id: GraphRunId
+    graph_id: str
+    session_id: SessionId
+    scope: Scope
+    actor: Actor
+    created_at: AwareDatetime
+    ended_at: AwareDatetime | None
+    node: str | None
+    completion_state: str | None
+    deployment_id: DeploymentId | None
+    plan_digest: str | None
+    change_set_digest: str | None
+    url: str | None
+    health: JsonValue
+    steps: tuple[JsonObject, ...]
+    """Per step of the plan: ``step_id, title, resource, effect, label, state`` (``planned``,
+    ``applied``, ``unchanged``, ``failed``, ``undone``)."""
+    undo: JsonObject
+    """``label`` (how well the plan can be undone), and what was ``undone`` and is ``left``."""
+    failure: JsonObject | None
+    question: ApprovalQuestion | None
+
+
+class DeploymentView(Value):
+    """An application running in an environment, with its newest release."""
+
+    deployment_id: DeploymentId
+    scope: Scope
+    account_id: str
+    region: str
+    is_sandbox: bool
+    status: str
+    url: str | None
+    release_id: ReleaseId | None
+    release_count: int
+    updated_at: AwareDatetime
+
+
+class SessionView(Value):
+    """One conversation of one person."""
+
+    session_id: SessionId
+    title: str
+    """The beginning of its first message; empty before there is one."""
+    created_at: AwareDatetime
+    last_active_at: AwareDatetime
+
+
+class EventPage(Value):
+    """Events of a session, in order; ``epoch`` and ``last_sequence`` as on the socket."""
+
+    epoch: str
+    last_sequence: int
+    events: tuple[Event, ...]
