@@ -1,0 +1,1 @@
+"""Durable runs: agentpro's journal protocol on DBOS, the only package that knows DBOS."""

@@ -1,0 +1,1 @@
+"""Everything that is kept: documents, the records made of them, and artefacts."""

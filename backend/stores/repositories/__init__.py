@@ -1,0 +1,1 @@
+"""The records of this program, one module per noun, written once on the document port."""

@@ -1,0 +1,48 @@
+"""Sessions: conversations of one person each."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from backend.domain.identifiers import SessionId, TenantId
+from backend.stores.documents import DocumentStore
+from backend.stores.repositories.records import Record, Records
+from backend.stores.schema import Schema
+
+
+class SessionRecord(Record):
+    """One conversation; ``actor`` is the person whose it is."""
+
+    id_field: ClassVar[str] = "session_id"
+
+    session_id: SessionId
+    actor: str
+    title: str = ""
+    last_active_at: datetime
+
+
+class Sessions:
+    """The collection ``sessions``."""
+
+    def __init__(self, store: DocumentStore, schema: Schema) -> None:
+        self._records = Records(store, schema, "sessions", SessionRecord)
+
+    async def prepare(self) -> None:
+        """Make the indexes."""
+        await self._records.index("tenant_id", "actor")
+
+    async def save(self, session: SessionRecord) -> None:
+        """Keep a session as it is now."""
+        await self._records.save(session)
+
+    async def get(self, tenant_id: TenantId, session_id: SessionId) -> SessionRecord:
+        """One session.
+
+        Raises:
+            UserCanFix: ``E_NOT_FOUND``.
+        """
+        return await self._records.get(tenant_id, session_id)
+
+    async def of_actor(self, tenant_id: TenantId, actor: str) -> list[SessionRecord]:
+        """A person's sessions, the last active first."""
+        query = {"actor": actor}
+        return await self._records.find(tenant_id, query, sort=(("last_active_at", -1),))
