@@ -1,0 +1,74 @@
+"""What agentpro tells becomes events of ours."""
+
+import pytest
+from pydantic import JsonValue
+
+from agentpro.observers import GraphEvent
+from backend.domain.errors import Bug
+from backend.domain.events import EventType
+from backend.domain.redaction import KnownSecrets, Redactor
+from backend.telemetry.bus import TelemetryBus
+from backend.telemetry.graph_observer import GraphObserver
+from backend.telemetry.sinks import MemorySink, StoreSink
+from tests.doubles.event_logs import MemoryEventLog
+from tests.doubles.events import CONTEXT, NOW
+
+
+def graph_event(
+    event_type: str = "node_completed",
+    node: str | None = "planning",
+    **payload: JsonValue,
+) -> GraphEvent:
+    return GraphEvent(
+        event_id="run_9:planning:1:completed",
+        event_type=event_type,
+        graph_run_id="run_9",
+        node=node,
+        role="planner",
+        phase="plan",
+        status="completed",
+        payload=payload,
+    )
+
+
+@pytest.fixture
+def memory() -> MemorySink:
+    return MemorySink()
+
+
+@pytest.fixture
+def observer(memory: MemorySink) -> GraphObserver:
+    bus = TelemetryBus(
+        redactor=Redactor(KnownSecrets()),
+        store=StoreSink(MemoryEventLog()),
+        sinks=[memory],
+        report=lambda failure: pytest.fail(str(failure)),
+    )
+    return GraphObserver(bus, CONTEXT, lambda: NOW)
+
+
+@pytest.mark.spec("S2-16", "S2-17")
+async def test_a_graph_event_keeps_its_identity_and_gets_its_context(
+    observer: GraphObserver, memory: MemorySink
+) -> None:
+    await observer.observe(graph_event(outcome="drafted", latency_ms=7, error_code="E_BUDGET"))
+    (told,) = memory.events
+
+    assert (told.type, told.event_id) == (EventType.NODE_COMPLETED, "run_9:planning:1:completed")
+    assert (told.agent, told.phase, told.status) == ("planner", "plan", "completed")
+    assert (told.graph_run_id, told.correlation_id) == ("run_9", "correlation_1")
+    assert (told.latency_ms, told.error_code, told.occurred_at) == (7, "E_BUDGET", NOW)
+    assert told.payload == {"node": "planning", "outcome": "drafted", "error_code": "E_BUDGET"}
+
+
+async def test_an_event_of_the_whole_graph_names_no_node(
+    observer: GraphObserver, memory: MemorySink
+) -> None:
+    await observer.observe(graph_event("graph_started", None, graph_id="deploy@1.0.0"))
+
+    assert memory.events[0].payload == {"graph_id": "deploy@1.0.0"}
+
+
+async def test_an_unknown_type_is_a_bug(observer: GraphObserver) -> None:
+    with pytest.raises(Bug, match="E_EVENT_UNKNOWN"):
+        await observer.observe(graph_event("graph_exploded"))
