@@ -1,0 +1,1 @@
+"""The account: everything that requests can change, its request log, its lock."""

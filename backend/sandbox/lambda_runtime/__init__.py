@@ -1,0 +1,1 @@
+"""Running function code: unpacked archives, confined warm processes, Invoke and function URLs."""
