@@ -1,0 +1,126 @@
+"""How an action is declared: one frozen value per AWS operation, from which everything else is
+derived.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, JsonValue
+
+from backend.aws.account import Reader
+from backend.domain.canonical import JsonObject
+from backend.domain.plans.actions import Effect, UndoLabel
+
+LiveState = JsonObject | None
+"""What a read found of one resource, in the words of ``wanted``; ``None`` where it is absent."""
+
+
+class Params(BaseModel):
+    """Base of all parameter models. References stand as text in them until they are resolved."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ArtefactBody:
+    """Stands in a request for the bytes of an artefact; read from the store at the call."""
+
+    digest: str
+
+
+Request = Mapping[str, JsonValue | ArtefactBody]
+"""The members of the API call; ``{"$secret": …}`` objects in it are revealed at the call."""
+
+
+class ActionKind(StrEnum):
+    """What the operation does to its resource."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    DELETE = "delete"
+    RUN = "run"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Undo:
+    """The call that undoes an action: another action of the catalogue, with its parameters."""
+
+    action: str
+    params: JsonObject
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IamNeed:
+    """A permission that the caller needs, on which resources (ARNs with ``{account}`` and
+    ``{region}``).
+    """
+
+    actions: tuple[str, ...]
+    resources: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TransientRefusal:
+    """A refusal that goes away by itself, such as a role that is too new to be assumed."""
+
+    code: str
+    contains: str
+
+
+def _no_outputs(_params: Any, _live: JsonObject) -> dict[str, str]:
+    return {}
+
+
+def _no_text(_params: Any) -> None:
+    return None
+
+
+def _always_ready(_live: JsonObject) -> bool:
+    return True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Action:
+    """One AWS operation: how to ask for it, look at it, tell whether it happened, and undo it.
+
+    ``read`` gives the live state of the resource and ``wanted`` what it will be afterwards, over
+    the same keys: the preview, the drift check, the settling of a call in doubt and the proof of
+    success all compare the two. The callables take an instance of ``params``.
+    """
+
+    name: str
+    service: str
+    operation: str
+    kind: ActionKind
+    params: type[Params]
+    title: Callable[[Any], str]
+    resource: Callable[[Any], str]
+    request: Callable[[Any], Request]
+    read: Callable[[Reader, Any], LiveState]
+    wanted: Callable[[Any], JsonObject]
+    effect: Effect
+    label: UndoLabel
+    needs: Callable[[Any], tuple[IamNeed, ...]]
+    undo: Callable[[Any, LiveState, Mapping[str, str]], Undo] | None = None
+    """From the parameters, the live state before, and the outputs."""
+    undo_action: str | None = None
+    outputs: Callable[[Any, JsonObject], dict[str, str]] = _no_outputs
+    output_names: frozenset[str] = frozenset()
+    is_ready: Callable[[JsonObject], bool] = _always_ready
+    transient: tuple[TransientRefusal, ...] = ()
+    exposes: Callable[[Any], str | None] = _no_text
+    grants_on: Callable[[Any], str | None] = _no_text
+    """The resource whose access it widens: ``write`` if the same plan creates that, else
+    ``destructive``.
+    """
+    is_tagged: bool = False
+    """Whether the live state has ``tags``, which must name the run before undo deletes it."""
+    redacted: frozenset[str] = field(default_factory=frozenset[str])
+    """Paths of the request that no sink may see (``Environment.Variables``)."""
+
+
+def is_reached(wanted: JsonObject, live: LiveState) -> bool:
+    """Whether the live state has everything that is wanted."""
+    return live is not None and all(live.get(key) == value for key, value in wanted.items())

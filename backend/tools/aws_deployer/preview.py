@@ -1,0 +1,81 @@
+"""The preview: an interpreter over the plan that only reads."""
+
+from backend.aws.account import AwsAccount, Reader
+from backend.domain.errors import UserCanFix
+from backend.domain.plans.actions import ChangeKind
+from backend.domain.plans.change_set import Change, ChangeSet
+from backend.domain.plans.plan import Plan, Step
+from backend.tools.aws_deployer.catalog import action_named
+from backend.tools.aws_deployer.catalog.declaration import (
+    Action,
+    ActionKind,
+    LiveState,
+    Params,
+    is_reached,
+)
+from backend.tools.aws_deployer.compose import require_declared
+from backend.tools.aws_deployer.parameters import step_params
+
+
+def preview(plan: Plan, account: AwsAccount) -> ChangeSet:
+    """What the plan would do to the account as it is now. Blocks; only reads.
+
+    Raises:
+        UserCanFix: ``RESOURCE_EXISTS`` or ``RESOURCE_MISSING``, naming the resource.
+        AwsFailure: where AWS does not answer a read.
+    """
+    require_declared(plan)
+    account_id, caller_arn = account.identity()
+    return ChangeSet(
+        plan_digest=plan.digest,
+        account_id=account_id,
+        caller_arn=caller_arn,
+        changes=tuple(_change(step, account) for step in plan.steps),
+    )
+
+
+def _change(step: Step, reader: Reader) -> Change:
+    action, params = action_named(step.action), step_params(step)
+    live = action.read(reader, params)
+    return Change(
+        step_id=step.step_id,
+        kind=change_kind(action, params, live),
+        resource=step.resource,
+        before=live,
+        after=None if action.kind is ActionKind.DELETE else action.wanted(params),
+    )
+
+
+def change_kind(action: Action, params: Params, live: LiveState) -> ChangeKind:
+    """What the action would do, given the live state of its resource."""
+    match action.kind:
+        case ActionKind.DELETE:
+            return ChangeKind.NONE if live is None else ChangeKind.DELETE
+        case ActionKind.RUN:
+            return ChangeKind.RUN
+        case ActionKind.CREATE if live is None:
+            return ChangeKind.CREATE
+        case ActionKind.UPDATE if live is None:
+            raise _missing(action.resource(params))
+        case ActionKind.CREATE | ActionKind.UPDATE:
+            if is_reached(action.wanted(params), live):
+                return ChangeKind.NONE
+            if action.kind is ActionKind.CREATE:
+                raise _exists(action.resource(params))
+            return ChangeKind.UPDATE
+
+
+def _exists(resource: str) -> UserCanFix:
+    return UserCanFix(
+        "RESOURCE_EXISTS",
+        f"{resource} already exists and does not belong to this plan, so it is left alone.",
+        "Choose another name with --name, or remove that resource first.",
+    )
+
+
+def _missing(resource: str) -> UserCanFix:
+    return UserCanFix(
+        "RESOURCE_MISSING",
+        f"{resource} should be updated but does not exist any more.",
+        "Roll the deployment back and deploy it anew.",
+    )

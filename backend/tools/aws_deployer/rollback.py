@@ -1,0 +1,64 @@
+"""A rollback after closure: a new plan, derived from the journal of the run that applied the
+release.
+"""
+
+from collections.abc import Sequence
+
+from backend.domain.errors import UserCanFix
+from backend.domain.identifiers import StepId
+from backend.domain.plans.actions import Effect, Provenance
+from backend.domain.plans.drafting import DraftStep, PlanDraft, ToolCall
+from backend.tools.aws_deployer.catalog import action_named
+from backend.tools.aws_deployer.journal import JournalRecord, RecordKind
+
+
+def draft_rollback(records: Sequence[JournalRecord], application_name: str) -> PlanDraft:
+    """The compensations of every step that changed something, newest first.
+
+    Where they delete anything, the whole plan is confirmed once, with the application's name.
+
+    Raises:
+        UserCanFix: ``E_NOTHING_TO_UNDO``, where the journal has no step that changed anything.
+    """
+    undone = {_place(record) for record in records if record.kind is RecordKind.UNDONE}
+    results = [
+        record
+        for record in records
+        if record.kind is RecordKind.RESULT and record.is_changed and _place(record) not in undone
+    ]
+    steps = tuple(_compensation(record) for record in reversed(results))
+    if not steps:
+        raise UserCanFix(
+            "E_NOTHING_TO_UNDO",
+            f"The release of {application_name} changed nothing that could be undone.",
+            "Look at its run with: copilot runs show.",
+        )
+    deletes = any(action_named(step.call.tool).effect is Effect.DESTRUCTIVE for step in steps)
+    return PlanDraft(
+        intent=f"Undo the newest release of {application_name}, step by step, newest first.",
+        target="lambda",
+        source=None,
+        steps=steps,
+        confirmation=application_name if deletes else None,
+    )
+
+
+def _place(record: JournalRecord) -> tuple[str, StepId]:
+    return record.plan_digest, record.step_id
+
+
+def _compensation(record: JournalRecord) -> DraftStep:
+    action = action_named(record.action)
+    if action.undo is None:
+        raise UserCanFix(
+            "E_IRREVERSIBLE",
+            f"The step {record.step_id} ({record.action}) cannot be undone.",
+            "Its plan said so before it was approved; decide by hand what to do about it.",
+        )
+    before = record.before if isinstance(record.before, dict) else None
+    undo = action.undo(action.params.model_validate(record.params), before, record.outputs)
+    return DraftStep(
+        step_id=StepId(f"undo_{record.step_id}"[:64]),
+        call=ToolCall(tool=undo.action, args=undo.params),
+        provenance=dict.fromkeys(undo.params, Provenance.AWS_READ),
+    )

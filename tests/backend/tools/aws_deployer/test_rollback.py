@@ -1,0 +1,87 @@
+"""A rollback after closure: a plan from the journal, previewed, approved and applied like any
+other.
+"""
+
+import pytest
+
+from backend.domain.errors import CopilotError
+from backend.domain.plans.approval import confirmations_of
+from backend.domain.plans.policy import review
+from backend.domain.plans.verdict import Decision
+from backend.tools.aws_deployer.rollback import draft_rollback
+from tests.backend.tools.aws_deployer.hello import Deployer, hello_plan
+from tests.doubles.fake_account import Died, Fault
+
+
+async def test_the_newest_step_is_taken_back_first() -> None:
+    deployer = Deployer()
+    first = await deployer.deploy()
+    plan = await deployer.rollback_plan("run_1", "run_9")
+    expected = [f"undo_{step.step_id}" for step in reversed(first.plan.steps)]
+    assert [step.step_id for step in plan.steps] == expected
+    assert review(plan).decision is Decision.APPROVED
+
+
+async def test_the_name_of_the_application_confirms_the_whole() -> None:
+    deployer = Deployer()
+    await deployer.deploy()
+    plan = await deployer.rollback_plan("run_1", "run_9")
+    assert set(confirmations_of(plan).values()) == {"hello"}
+
+
+@pytest.mark.spec("S2-155")
+async def test_a_rollback_gives_back_the_account_as_it_was() -> None:
+    deployer = Deployer()
+    await deployer.deploy()
+    await deployer.apply(deployer.verified(await deployer.rollback_plan("run_1", "run_9")))
+    assert deployer.aws.resources() == Deployer().aws.resources()
+
+
+async def test_the_second_release_is_rolled_back_to_the_first() -> None:
+    deployer = Deployer()
+    first = await deployer.deploy()
+    before = deployer.aws.resources()
+    await deployer.apply(deployer.verified(deployer.second_release(first)))
+    await deployer.apply(deployer.verified(await deployer.rollback_plan("run_2", "run_9")))
+    assert deployer.aws.resources() == before
+    await deployer.apply(deployer.verified(await deployer.rollback_plan("run_1", "run_10")))
+    assert deployer.aws.resources() == Deployer().aws.resources()
+
+
+async def test_what_was_undone_within_the_run_is_not_rolled_back_again() -> None:
+    """A run that planned again has two plans with the same steps; one of them stands."""
+    deployer = Deployer()
+    undone = await deployer.deploy()
+    await deployer.undo(undone)
+    again = deployer.verified(hello_plan(nonce="fedcba9876543210"))
+    await deployer.apply(again)
+    plan = await deployer.rollback_plan("run_1", "run_9")
+    assert len(plan.steps) == len(again.plan.steps)
+    await deployer.apply(deployer.verified(plan))
+    assert deployer.aws.resources() == Deployer().aws.resources()
+
+
+async def test_a_run_that_changed_nothing_has_no_rollback() -> None:
+    deployer = Deployer()
+    await deployer.undo(await deployer.deploy())
+    with pytest.raises(CopilotError) as error:
+        await deployer.rollback_plan("run_1", "run_9")
+    assert error.value.error_code == "E_NOTHING_TO_UNDO"
+
+
+def test_an_empty_journal_has_no_rollback() -> None:
+    with pytest.raises(CopilotError) as error:
+        draft_rollback((), "hello")
+    assert error.value.error_code == "E_NOTHING_TO_UNDO"
+
+
+async def test_a_rollback_that_is_interrupted_goes_on() -> None:
+    deployer = Deployer()
+    await deployer.deploy()
+    verified = deployer.verified(await deployer.rollback_plan("run_1", "run_9"))
+    deployer.aws.call_faults = {deployer.aws.attempts + 5: Fault.DIED_AFTER}
+    with pytest.raises(Died):
+        await deployer.apply(verified)
+    await deployer.apply(verified)
+    assert deployer.aws.repeated_effects() == []
+    assert deployer.aws.resources() == Deployer().aws.resources()
