@@ -1,0 +1,86 @@
+"""Runs: looking, following, answering, cancelling."""
+
+import json
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import Depends, Query
+from fastapi.responses import StreamingResponse
+from pydantic import TypeAdapter
+
+from backend.api.bodies import body_of, described
+from backend.api.identity import CurrentActor, guarded_router
+from backend.api.service import Service
+from backend.domain.commands import AnswerIntake, CancelRun, DecideApproval
+from backend.domain.errors import CopilotError, error_to_value
+from backend.domain.events import Event
+from backend.domain.identifiers import GraphRunId
+from backend.domain.views import RunView
+
+router = guarded_router("/api/v1")
+_DECIDE = TypeAdapter(DecideApproval)
+_ANSWER = TypeAdapter(AnswerIntake)
+_CANCEL = TypeAdapter(CancelRun)
+MOST_RUNS = 500
+
+
+@router.get("/runs")
+async def runs(
+    service: Service, limit: Annotated[int, Query(ge=1, le=MOST_RUNS)] = 50
+) -> tuple[RunView, ...]:
+    """The newest runs first."""
+    return await service.runs(limit)
+
+
+@router.get("/runs/{graph_run_id}")
+async def run(service: Service, graph_run_id: str) -> RunView:
+    """One run as it stands."""
+    return await service.run(GraphRunId(graph_run_id))
+
+
+@router.get("/runs/{graph_run_id}/events", response_class=StreamingResponse)
+async def events(
+    service: Service, graph_run_id: str, after_sequence: Annotated[int, Query(ge=0)] = 0
+) -> StreamingResponse:
+    """One JSON line for each event, until the run ends; a line ``{"failure": …}`` breaks off."""
+    await service.run(GraphRunId(graph_run_id))
+    told = service.events(GraphRunId(graph_run_id), after_sequence)
+    return StreamingResponse(_lines(told), media_type="application/x-ndjson")
+
+
+async def _lines(told: AsyncIterator[Event]) -> AsyncIterator[str]:
+    try:
+        async for event in told:
+            yield event.model_dump_json() + "\n"
+    except CopilotError as error:
+        yield json.dumps({"failure": error_to_value(error)}) + "\n"
+
+
+@router.post("/commands/decide_approval", status_code=204, openapi_extra=described(_DECIDE))
+async def decide_approval(
+    service: Service,
+    actor: CurrentActor,
+    command: Annotated[DecideApproval, Depends(body_of(_DECIDE))],
+) -> None:
+    """Answer an open question; only the first answer counts."""
+    await service.decide_approval(actor, command)
+
+
+@router.post("/commands/answer_intake", status_code=204, openapi_extra=described(_ANSWER))
+async def answer_intake(
+    service: Service,
+    actor: CurrentActor,
+    command: Annotated[AnswerIntake, Depends(body_of(_ANSWER))],
+) -> None:
+    """Answer a run's form."""
+    await service.answer_intake(actor, command)
+
+
+@router.post("/commands/cancel_run", status_code=204, openapi_extra=described(_CANCEL))
+async def cancel_run(
+    service: Service,
+    actor: CurrentActor,
+    command: Annotated[CancelRun, Depends(body_of(_CANCEL))],
+) -> None:
+    """Stop a run; what it applied is undone first."""
+    await service.cancel_run(actor, command)

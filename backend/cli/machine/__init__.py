@@ -1,0 +1,1 @@
+"""What belongs to this machine: its terminal, and the process of the simulated account."""

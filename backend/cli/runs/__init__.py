@@ -1,0 +1,1 @@
+"""Starting runs, following them, and answering their questions."""

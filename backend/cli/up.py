@@ -1,0 +1,67 @@
+"""``copilot up``: the service over HTTP, on this machine only."""
+
+import asyncio
+import socket
+from pathlib import Path
+
+import click
+
+from backend.cli.options import pass_program, run
+from backend.cli.program import Program
+
+_ADDRESS = "127.0.0.1"
+
+
+@click.command()
+@click.option("--no-sandbox", is_flag=True, help="Do not start the simulated account.")
+@click.option(
+    "--workspace",
+    "workspaces",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path),
+    help="A folder below which sources may be read; by default the current one. Repeatable.",
+)
+@pass_program
+def command(program: Program, *, no_sandbox: bool, workspaces: tuple[Path, ...]) -> None:
+    """Serve this data directory over HTTP, until Ctrl-C.
+
+    Other commands become clients of this service while it runs. Unfinished runs go on.
+    """
+    run(_serve(program, workspaces, is_sandbox_wanted=not no_sandbox))
+
+
+async def _serve(
+    program: Program, workspaces: tuple[Path, ...], *, is_sandbox_wanted: bool
+) -> None:
+    from backend.api.server import serve_until_stopped
+    from backend.api.serving import serving
+
+    settings = program.settings()
+    with _bound(settings.port) as listening:
+        async with program.open_copilot(settings, "copilot up", workspaces) as copilot:
+            if is_sandbox_wanted:
+                endpoint = await asyncio.to_thread(program.sandbox(settings).ensure)
+                click.echo(f"sandbox account (simulated)  {endpoint}")
+            async with serving(copilot, settings.home, settings.port) as app:
+                click.echo(f"copilot                      http://{_ADDRESS}:{settings.port}")
+                click.echo("Stop with Ctrl-C.")
+                await serve_until_stopped(app, listening)
+    click.echo("Stopped. Unfinished runs go on at the next start.")
+
+
+def _bound(port: int) -> socket.socket:
+    from backend.domain.errors import UserCanFix
+
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((_ADDRESS, port))
+        listening.listen()
+    except OSError:
+        listening.close()
+        raise UserCanFix(
+            "E_PORT_TAKEN",
+            f"Port {port} of this machine is in use.",
+            "Stop what uses it, or choose another: PORT=8001 copilot up",
+        ) from None
+    return listening

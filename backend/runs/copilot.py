@@ -1,0 +1,222 @@
+"""The service in this process: everything that a client may ask, over the same records and runs."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import TypeVar
+
+from backend.aws.account import AwsAccount
+from backend.aws.errors import AwsFailure
+from backend.credentials.vault import CredentialVault
+from backend.domain.aws_credentials import (
+    CredentialScope,
+    CredentialSpec,
+    CredentialSummary,
+    EnvironmentValuesSpec,
+    SandboxAccountSpec,
+)
+from backend.domain.canonical import JsonObject
+from backend.domain.commands import (
+    AnswerIntake,
+    CancelRun,
+    DecideApproval,
+    StartDeployment,
+    StartRollback,
+)
+from backend.domain.errors import Bug, CopilotError, UserCanFix
+from backend.domain.events import Event, EventType
+from backend.domain.identifiers import (
+    ApplicationId,
+    CredentialId,
+    DeploymentId,
+    GraphRunId,
+    Scope,
+)
+from backend.domain.plans.approval import Actor
+from backend.domain.plans.plan import AccountBinding
+from backend.domain.secrets import Secret
+from backend.domain.views import DeploymentView, RunView
+from backend.runs.following import followed
+from backend.runs.service import ENVIRONMENT, TENANT, Audit, RunService
+from backend.runs.views import deployment_view, event_of, run_view
+from backend.stores.repositories.deployments import DeploymentRecord
+from backend.stores.repositories.everything import Repositories
+from backend.tools.aws_deployer.account_digest import account_digest
+from backend.tools.aws_deployer.call import Errand, Vault
+
+OWNER = "local_owner"
+_ANY_REGION = "us-east-1"
+T = TypeVar("T")
+_ENDS = (EventType.GRAPH_COMPLETED, EventType.GRAPH_FAILED)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LocalCopilot:
+    """``Copilot`` over this process's own records; without ``service`` it only reads."""
+
+    repositories: Repositories
+    vault: CredentialVault
+    access: Vault
+    audit: Audit
+    service: RunService | None
+
+    async def start_deployment(self, actor: Actor, command: StartDeployment) -> GraphRunId:
+        """See the protocol."""
+        url = await self._sandbox_url(command.credential_id)
+        return await self._working.start_deployment(actor, command, sandbox_url=url)
+
+    async def start_rollback(self, actor: Actor, command: StartRollback) -> GraphRunId:
+        """See the protocol."""
+        return await self._working.start_rollback(actor, command)
+
+    async def decide_approval(self, actor: Actor, command: DecideApproval) -> None:
+        """See the protocol."""
+        await self._working.decide_approval(actor, command)
+
+    async def answer_intake(self, actor: Actor, command: AnswerIntake) -> None:
+        """See the protocol."""
+        await self._working.answer_intake(actor, command)
+
+    async def cancel_run(self, actor: Actor, command: CancelRun) -> None:
+        """See the protocol."""
+        await self._working.cancel_run(actor, command)
+
+    async def run(self, graph_run_id: GraphRunId) -> RunView:
+        """See the protocol."""
+        run = await self.repositories.runs.get(TENANT, graph_run_id)
+        records = await self.repositories.events.after(TENANT, run.session_id, 0)
+        return run_view(run, [event_of(record) for record in records])
+
+    async def runs(self, limit: int) -> tuple[RunView, ...]:
+        """See the protocol."""
+        latest = await self.repositories.runs.latest(TENANT, limit)
+        return tuple([await self.run(run.graph_run_id) for run in latest])
+
+    async def deployments(self) -> tuple[DeploymentView, ...]:
+        """See the protocol."""
+        found = await self.repositories.deployments.of_tenant(TENANT)
+        return tuple([await self._view(deployment) for deployment in found])
+
+    async def deployment(self, deployment_id: DeploymentId) -> DeploymentView:
+        """See the protocol; of several with the name, the newest that is live."""
+        found = await self.repositories.deployments.of_tenant(TENANT)
+        named = [
+            deployment
+            for deployment in found
+            if deployment_id in (deployment.deployment_id, deployment.application_id)
+        ]
+        if not named:
+            raise UserCanFix(
+                "E_NOT_FOUND",
+                f"There is no deployment {deployment_id}.",
+                "List what there is with: copilot deployments.",
+            )
+        return await self._view(min(named, key=lambda known: known.status != "live"))
+
+    async def events(
+        self, graph_run_id: GraphRunId, after_sequence: int
+    ) -> AsyncGenerator[Event, None]:
+        """See the protocol."""
+        run = await self.repositories.runs.get(TENANT, graph_run_id)
+        subscription = self.repositories.events.subscribe(TENANT, run.session_id, after_sequence)
+        ended = self.service.host.result(graph_run_id) if self.service else None
+        async with aclosing(followed(subscription, ended)) as records:
+            async for record in records:
+                event = event_of(record)
+                if event.graph_run_id == graph_run_id:
+                    yield event
+                    if event.type in _ENDS:
+                        return
+
+    async def add_credential(self, actor: Actor, spec: CredentialSpec) -> CredentialSummary:
+        """See the protocol; keys that AWS does not accept are not kept."""
+        scope = credential_scope()
+        replaced = [item for item in await self.vault.list(scope) if item.name == spec.name]
+        added = await self.vault.add(scope, spec)
+        try:
+            account_id, arn = await self._identity(added)
+        except CopilotError:
+            await self.vault.delete(scope, added.credential_id)
+            raise
+        for old in replaced:
+            await self.vault.delete(scope, old.credential_id)
+        await self._audited("credential_added", actor, added)
+        return await self.vault.record_identity(
+            scope, added.credential_id, account_id=account_id, arn=arn
+        )
+
+    async def credentials(self) -> tuple[CredentialSummary, ...]:
+        """See the protocol."""
+        found = await self.vault.list(credential_scope())
+        return tuple(item for item in found if item.kind != "environment_values")
+
+    async def keep_environment(
+        self, actor: Actor, application_name: str, values: Mapping[str, Secret]
+    ) -> dict[str, CredentialId]:
+        """See the protocol."""
+        if not values:
+            return {}
+        spec = EnvironmentValuesSpec(name=application_name[:64], values=dict(values))
+        kept = await self.vault.add(credential_scope(), spec)
+        await self._audited("environment_kept", actor, kept)
+        return dict.fromkeys(values, kept.credential_id)
+
+    async def account_digest(self, credential_id: CredentialId, region: str) -> JsonObject:
+        """See the protocol."""
+        binding = await self._binding(credential_id, region)
+        async with self.access.open_account(_scope(), binding, Errand(name="digest")) as account:
+            return await _asked(account_digest, account)
+
+    @property
+    def _working(self) -> RunService:
+        if self.service is None:
+            raise Bug("E_READ_ONLY", "This program was opened for reading.", "Report this.")
+        return self.service
+
+    async def _sandbox_url(self, credential_id: CredentialId) -> str | None:
+        async with self.vault.reveal(credential_scope(), credential_id, purpose="target") as spec:
+            return spec.endpoint_url if isinstance(spec, SandboxAccountSpec) else None
+
+    async def _audited(self, kind: str, actor: Actor, subject: CredentialSummary) -> None:
+        detail: JsonObject = {"credential_id": subject.credential_id, "name": subject.name}
+        await self.audit.append(kind, actor=actor.user_id, scope=_scope(), detail=detail)
+
+    async def _view(self, deployment: DeploymentRecord) -> DeploymentView:
+        known = self.repositories.deployments
+        releases = await known.releases(TENANT, deployment.deployment_id)
+        return deployment_view(deployment, releases)
+
+    async def _identity(self, added: CredentialSummary) -> tuple[str, str]:
+        binding = await self._binding(added.credential_id, _ANY_REGION)
+        async with self.access.open_account(_scope(), binding, Errand(name="identity")) as account:
+            return await _asked(AwsAccount.identity, account)
+
+    async def _binding(self, credential_id: CredentialId, region: str) -> AccountBinding:
+        summary = await self.vault.get(credential_scope(), credential_id)
+        return AccountBinding(
+            account_id=summary.account_id or "000000000000",
+            caller_arn=summary.arn or "",
+            region=region,
+            credential_id=credential_id,
+            is_sandbox=summary.is_sandbox,
+        )
+
+
+def credential_scope() -> CredentialScope:
+    """Whose credentials a local installation keeps."""
+    return CredentialScope(tenant_id=TENANT, environment_id=ENVIRONMENT, user_id=OWNER)
+
+
+async def _asked(question: Callable[[AwsAccount], T], account: AwsAccount) -> T:
+    """The answer of a blocking read; AWS's refusal as our error."""
+    try:
+        return await asyncio.to_thread(question, account)
+    except AwsFailure as failure:
+        raise failure.error from None
+
+
+def _scope() -> Scope:
+    return Scope(
+        tenant_id=TENANT, environment_id=ENVIRONMENT, application_id=ApplicationId("unnamed")
+    )

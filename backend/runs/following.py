@@ -1,0 +1,39 @@
+"""Following a run: its events as they come, and the reason if it cannot go on in this process."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Coroutine
+from contextlib import aclosing
+
+from backend.stores.repositories.events import EventRecord
+
+
+async def followed(
+    records: AsyncGenerator[EventRecord, None], ended: Coroutine[None, None, object] | None
+) -> AsyncGenerator[EventRecord, None]:
+    """``records``, until ``ended`` says by an error that no more will come.
+
+    Raises:
+        OperatorMustAct: ``E_STORE_UNAVAILABLE``: the run is suspended; the next start continues it.
+    """
+    watch = asyncio.ensure_future(ended) if ended else None
+    following: asyncio.Future[EventRecord] | None = None
+    try:
+        async with aclosing(records):
+            while True:
+                following = asyncio.ensure_future(anext(records))
+                await _either(following, watch)
+                yield await following
+    finally:
+        for task in (following, watch):
+            if task is not None:
+                task.cancel()
+
+
+async def _either(
+    following: "asyncio.Future[EventRecord]", watch: "asyncio.Future[object] | None"
+) -> None:
+    if watch is None or watch.done():
+        return
+    await asyncio.wait({following, watch}, return_when=asyncio.FIRST_COMPLETED)
+    if watch.done() and not following.done():
+        watch.result()

@@ -1,0 +1,268 @@
+"""The service of runs: takes commands, starts runs, and is the only place that seals a plan."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from pydantic import JsonValue
+
+from agentpro.journal import RunHost
+from agentpro.runtime import Runtime
+from backend.aws.regions import require_region
+from backend.domain.canonical import JsonObject
+from backend.domain.commands import (
+    AnswerIntake,
+    CancelRun,
+    DecideApproval,
+    StartDeployment,
+    StartRollback,
+)
+from backend.domain.errors import Bug, CopilotError, UserCanFix
+from backend.domain.identifiers import (
+    ApplicationId,
+    EnvironmentId,
+    GraphRunId,
+    Scope,
+    SessionId,
+    TenantId,
+)
+from backend.domain.intake import require_valid
+from backend.domain.plans.approval import Actor, Answer, Approval
+from backend.domain.plans.change_set import ChangeSet
+from backend.domain.plans.plan import Plan
+from backend.domain.plans.sealing import SigningKey, seal_plan
+from backend.domain.plans.verdict import Verdict
+from backend.stores.repositories.approvals import ApprovalRecord
+from backend.stores.repositories.everything import Repositories
+from backend.stores.repositories.runs import CompletionState, RunRecord
+
+CONTROL, ANSWERS = "control", "answers"
+TENANT, ENVIRONMENT = TenantId("local"), EnvironmentId("default")
+
+
+class Audit(Protocol):
+    """Where it is written down who commanded what."""
+
+    async def append(self, kind: str, *, actor: str, scope: Scope, detail: JsonObject) -> int: ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RunService:
+    """Commands over runs.
+
+    The mailbox message decides; the approval's document is its projection.
+    """
+
+    repositories: Repositories
+    runtime: Runtime
+    host: RunHost
+    signing_key: SigningKey
+    audit: Audit
+    clock: Callable[[], datetime]
+
+    async def start_deployment(
+        self, actor: Actor, command: StartDeployment, *, sandbox_url: str | None
+    ) -> GraphRunId:
+        """Start a run of the newest ``deploy`` graph; ``sandbox_url`` says that nothing in it is
+        real.
+
+        Raises:
+            UserCanFix: ``E_UNKNOWN_REGION``, ``E_UNKNOWN_TARGET``, ``E_INVALID_NAME``, ….
+        """
+        request = command.request
+        require_valid(request)
+        if request.region is not None:
+            require_region(request.target or "lambda", request.region)
+        scope = _scope(request.application_name or "unnamed")
+        inputs: dict[str, JsonValue] = {
+            "request": request.to_json(),
+            "credential_id": command.credential_id,
+            "is_sandbox": sandbox_url is not None,
+            "sandbox_url": sandbox_url,
+        }
+        return await self._start("deploy", actor, scope, inputs)
+
+    async def start_rollback(self, actor: Actor, command: StartRollback) -> GraphRunId:
+        """Start a run of the newest ``rollback`` graph over the newest release.
+
+        Raises:
+            UserCanFix: ``E_NOT_FOUND``, or ``E_NOTHING_TO_UNDO`` where no release is left.
+        """
+        deployments = self.repositories.deployments
+        deployment = await deployments.get(TENANT, command.deployment_id)
+        releases = await deployments.releases(TENANT, command.deployment_id)
+        newest = next((release for release in releases if not release.is_undone), None)
+        if newest is None:
+            raise UserCanFix(
+                "E_NOTHING_TO_UNDO",
+                f"The deployment {command.deployment_id} has no release left to undo.",
+                "List what there is with: copilot deployments.",
+            )
+        release: dict[str, JsonValue] = {
+            "deployment_id": newest.deployment_id,
+            "release_id": newest.release_id,
+            "graph_run_id": newest.graph_run_id,
+        }
+        inputs: dict[str, JsonValue] = {
+            "release": release,
+            "region": deployment.region,
+            "credential_id": deployment.credential_id,
+            "is_sandbox": deployment.is_sandbox,
+        }
+        return await self._start("rollback", actor, deployment.scope, inputs)
+
+    async def decide_approval(self, actor: Actor, command: DecideApproval) -> None:
+        """Seal an approval, or carry a rejection, into the run's mailbox; the first answer counts.
+
+        Raises:
+            UserCanFix: ``APPROVAL_NOT_BOUND``, ``E_NOT_APPROVED``, ``PLAN_EXPIRED`` or ``REPLAY``.
+        """
+        question = await self.repositories.approvals.get(TENANT, command.approval_id)
+        approval = _approval(question, actor, command, self.clock())
+        message = self._message(question, approval)
+        decided = await self.repositories.approvals.decide(
+            TENANT,
+            command.approval_id,
+            decision=message,
+            decided_by=actor.user_id,
+            decided_at=approval.decided_at,
+        )
+        detail = {**command.to_json(), "graph_run_id": question.graph_run_id}
+        await self._audited("approval_decided", actor, question.scope, detail)
+        await self._deliver(decided)
+
+    async def answer_intake(self, actor: Actor, command: AnswerIntake) -> None:
+        """Give a run the values of its form; valid ones only."""
+        require_valid(command.request)
+        run = await self.repositories.runs.get(TENANT, command.graph_run_id)
+        answer = command.request.model_dump(mode="json", exclude_unset=True)
+        await self._audited("intake_answered", actor, run.scope, {"graph_run_id": run.graph_run_id})
+        await self.host.send(run.graph_run_id, ANSWERS, answer, secrets.token_hex(8))
+
+    async def cancel_run(self, actor: Actor, command: CancelRun) -> None:
+        """Ask a run to stop; one that has ended stays as it is.
+
+        Raises:
+            UserCanFix: ``E_NOT_FOUND``.
+        """
+        run = await self.repositories.runs.get(TENANT, command.graph_run_id)
+        if run.status != "ended":
+            detail: JsonObject = {"graph_run_id": run.graph_run_id}
+            await self._audited("run_cancelled", actor, run.scope, detail)
+            message: JsonObject = {"kind": "cancelled", "reason": f"cancelled by {actor.user_id}"}
+            await self.host.send(run.graph_run_id, CONTROL, message, f"cancel:{run.graph_run_id}")
+
+    async def recover(self) -> None:
+        """Heal what a crash left between two writes, before anything else is served.
+
+        An answer that was decided is sent once more; a run that the engine does not go on with is
+        ended in its record too.
+        """
+        started = set(await self.host.unfinished())
+        for run in await self.repositories.runs.open_everywhere():
+            if run.graph_run_id not in started:
+                await self._end_as_the_engine_says(run)
+                continue
+            known = await self.repositories.approvals.of_run(run.tenant_id, run.graph_run_id)
+            for question in known:
+                if question.status == "decided":
+                    await self._deliver(question)
+
+    async def _end_as_the_engine_says(self, run: RunRecord) -> None:
+        state: CompletionState = "escalated"
+        try:
+            await self.host.result(run.graph_run_id)
+            error = Bug("E_RUN_LOST", "The run ended without a word.", "Look at its events.")
+        except CopilotError as reason:
+            error = reason
+        if error.error_code == "E_RUN_UNKNOWN":
+            state, error = "cancelled", _never_started()
+        await self.repositories.runs.end(
+            run.tenant_id,
+            run.graph_run_id,
+            completion_state=state,
+            ended_at=self.clock(),
+            error={**error.as_record()},
+        )
+
+    async def _start(
+        self, graph: str, actor: Actor, scope: Scope, inputs: dict[str, JsonValue]
+    ) -> GraphRunId:
+        run_id = GraphRunId(f"run_{secrets.token_hex(8)}")
+        definition = self.runtime.load_graph(graph)
+        run = RunRecord(
+            **scope.model_dump(),
+            created_at=self.clock(),
+            graph_run_id=run_id,
+            graph_id=definition.graph_id,
+            session_id=SessionId(f"ses_{secrets.token_hex(8)}"),
+            actor=actor.to_json(),
+        )
+        await self._audited(f"{graph}_started", actor, scope, {"graph_run_id": run_id})
+        await self.repositories.runs.add(run)
+        inputs = {**inputs, "scope": scope.to_json(), "actor": actor.to_json()}
+        await self.runtime.run_graph(definition.graph_id, inputs, graph_run_id=run_id)
+        return run_id
+
+    async def _audited(self, kind: str, actor: Actor, scope: Scope, detail: JsonObject) -> None:
+        await self.audit.append(kind, actor=actor.user_id, scope=scope, detail=detail)
+
+    async def _deliver(self, question: ApprovalRecord) -> None:
+        message = question.decision or {}
+        await self.host.send(question.graph_run_id, CONTROL, message, question.approval_id)
+
+    def _message(self, question: ApprovalRecord, approval: Approval) -> dict[str, JsonValue]:
+        if approval.answer is Answer.REJECTED:
+            return {"kind": Answer.REJECTED.value, "reason": approval.reason}
+        sealed = seal_plan(
+            graph_run_id=question.graph_run_id,
+            plan=Plan.from_json(question.request["plan"]),
+            verdict=Verdict.from_json(question.request["verdict"]),
+            change_set=ChangeSet.from_json(question.request["change_set"]),
+            approval=approval,
+            signing_key=self.signing_key,
+            now=self.clock(),
+        )
+        return {"kind": Answer.APPROVED.value, "sealed_plan": sealed.to_json()}
+
+
+def _never_started() -> UserCanFix:
+    return UserCanFix(
+        "E_NOT_STARTED",
+        "The program was stopped before this run began.",
+        "Nothing was done; start it again.",
+    )
+
+
+def _approval(
+    question: ApprovalRecord, actor: Actor, command: DecideApproval, now: datetime
+) -> Approval:
+    shown = (question.plan_digest, question.change_set_digest)
+    if (command.plan_digest, command.change_set_digest) != shown:
+        raise UserCanFix(
+            "APPROVAL_NOT_BOUND",
+            "The answer names other digests than the plan and the preview that wait.",
+            "Look at the run as it is now and answer that: copilot runs show.",
+        )
+    return Approval(
+        approval_id=command.approval_id,
+        scope=question.scope,
+        plan_digest=command.plan_digest,
+        change_set_digest=command.change_set_digest,
+        answer=command.answer,
+        actor=actor,
+        confirmed_steps=command.confirmed_steps,
+        allowed_exposures=command.allowed_exposures,
+        reason=command.reason,
+        decided_at=now,
+    )
+
+
+def _scope(application_name: str) -> Scope:
+    return Scope(
+        tenant_id=TENANT,
+        environment_id=ENVIRONMENT,
+        application_id=ApplicationId(application_name),
+    )

@@ -1,0 +1,78 @@
+"""The composition root: the only place that builds concrete things and joins them.
+
+``open_copilot`` holds the data directory's lock, continues unfinished runs and takes commands;
+``open_reader`` only reads, beside whoever holds the lock. ``foundation`` has what both need,
+``toolbox`` what runs are made of.
+"""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from agentpro.engine import run_body
+from agentpro.runtime import Runtime
+from backend.domain.copilot import Copilot
+from backend.durable.dbos_host import DbosHost
+from backend.durable.lock import DataDirectoryLock
+from backend.runs.copilot import LocalCopilot
+from backend.runs.service import RunService
+from backend.settings import Settings
+from backend.wiring.foundation import Foundation, StoreWrapper, new_id, now, open_foundation
+from backend.wiring.toolbox import known_catalogue, make_registry
+
+__all__ = ["known_catalogue", "open_copilot", "open_reader"]
+
+
+@asynccontextmanager
+async def open_copilot(
+    settings: Settings,
+    purpose: str = "copilot",
+    workspace_roots: tuple[Path, ...] = (),
+    wrap_store: StoreWrapper | None = None,
+) -> AsyncGenerator[Copilot, None]:
+    """The whole service in this process; unfinished runs go on as soon as it is open.
+
+    Sources are read below ``workspace_roots`` alone; without any, below the current folder.
+    ``wrap_store`` is where tests put a disk that is full, or a process that dies as it writes.
+
+    Raises:
+        UserCanFix: ``E_DATA_DIRECTORY_IN_USE`` names the process that holds the data directory.
+        OperatorMustAct: a key or the store cannot be used.
+    """
+    lock = DataDirectoryLock(settings.home, purpose)
+    lock.acquire()
+    try:
+        async with open_foundation(settings, is_reader=False, wrap_store=wrap_store) as base:
+            registry = make_registry(settings, base, workspace_roots or (Path.cwd(),))
+            host = DbosHost(lock, run_body(registry), redact=base.redactor.truth)
+            runtime = Runtime(registry=registry, host=host, new_graph_run_id=new_id)
+            service = RunService(
+                repositories=base.repositories,
+                runtime=runtime,
+                host=host,
+                signing_key=base.keys.signing_key,
+                audit=base.audit,
+                clock=now,
+            )
+            async with host:
+                await service.recover()
+                yield _copilot(base, service)
+    finally:
+        lock.release()
+
+
+@asynccontextmanager
+async def open_reader(settings: Settings) -> AsyncGenerator[Copilot, None]:
+    """What is recorded, without the lock and without the engine."""
+    async with open_foundation(settings, is_reader=True) as base:
+        yield _copilot(base, None)
+
+
+def _copilot(base: Foundation, service: RunService | None) -> LocalCopilot:
+    return LocalCopilot(
+        repositories=base.repositories,
+        vault=base.vault,
+        access=base.access,
+        audit=base.audit,
+        service=service,
+    )

@@ -1,0 +1,117 @@
+"""What runs are made of: handlers, guardrails, tools and the observer."""
+
+import sys
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from agentpro.registry import Registry, registry_of
+from agentpro.tools import Tool, ToolScope
+from agentpro.validation import KnownNames
+from backend.agents import HANDLERS
+from backend.agents.guardrails import GUARDRAILS
+from backend.runs.gatekeeper import StoredGatekeeper
+from backend.runs.journal_store import StoredJournal
+from backend.runs.observing import RunObserver
+from backend.runs.projection import Projection
+from backend.settings import Settings
+from backend.tools import mongo_store
+from backend.tools.aws_deployer import tool as aws_deployer
+from backend.tools.aws_deployer.apply import Workshop
+from backend.tools.aws_deployer.carry_out import Patience
+from backend.tools.aws_deployer.tool import AwsDeployer
+from backend.tools.github_deployer import tool as github_deployer
+from backend.tools.github_deployer.checkout import CheckoutPolicy
+from backend.tools.github_deployer.packaging import Uv
+from backend.tools.github_deployer.tool import GithubDeployer
+from backend.tools.health_probe import HealthProbe, HealthProbeTool
+from backend.tools.mongo_store import MongoStore
+from backend.tools.workspace import Workspace
+from backend.wiring.foundation import Foundation, now
+
+DECLARED_TOOLS = {
+    "openai_llm": frozenset({"complete"}),
+    "repo_reader": frozenset({"read_file", "list_dir", "inspect"}),
+    "qdrant_vector": frozenset({"query", "upsert"}),
+    "github_api": frozenset({"read"}),
+    "shell_runner": frozenset({"run"}),
+    "pnpm_client": frozenset({"exec"}),
+    "uv_client": frozenset({"sync", "run"}),
+    "telemetry_bus": frozenset({"emit"}),
+}
+"""Tools that graphs grant and this version does not have yet: a call answers ``TOOL_UNAVAILABLE``.
+"""
+
+
+def known_catalogue() -> KnownNames:
+    """What graphs may name, without opening anything; equal to the registry's own names."""
+    tools = (aws_deployer, github_deployer, mongo_store)
+    implemented = {module.NAME: module.CAPABILITIES for module in tools}
+    probe = {HealthProbeTool.name: HealthProbeTool.capabilities}
+    return KnownNames(
+        tools={**DECLARED_TOOLS, **implemented, **probe},
+        handlers={handler.name: handler.outcomes for handler in HANDLERS},
+        guardrails=frozenset(guardrail.name for guardrail in GUARDRAILS),
+    )
+
+
+def make_registry(
+    settings: Settings, base: Foundation, workspace_roots: tuple[Path, ...]
+) -> Registry:
+    """Everything that a graph may name; sources are read below ``workspace_roots`` alone."""
+    workspace = Workspace(roots=workspace_roots, forbidden=(settings.home,))
+    projection = Projection(base.repositories, base.redactor.truth, now)
+    observer = RunObserver(base.bus, projection, base.repositories.runs, now)
+    return registry_of(
+        handlers=HANDLERS,
+        tools=(_aws_deployer(base), _github_deployer(settings, base, workspace), *_smaller(base)),
+        guardrails=GUARDRAILS,
+        observers=[observer],
+        declared_tools=DECLARED_TOOLS,
+    )
+
+
+def _aws_deployer(base: Foundation) -> Tool:
+    repositories = base.repositories
+    workshop = Workshop(
+        journal=StoredJournal(repositories.journal_entries, now),
+        artefacts=base.artefacts,
+        vault=base.access,
+        public_key=base.keys.signing_key.public_key(),
+        clock=now,
+        patience=Patience(),
+    )
+    gatekeeper = StoredGatekeeper(repositories.seals, repositories.locks, now)
+    return AwsDeployer(workshop, gatekeeper)
+
+
+def _github_deployer(settings: Settings, base: Foundation, workspace: Workspace) -> Tool:
+    policy = CheckoutPolicy(
+        workspace=workspace, work_dir=settings.home / "work", environ=settings.environment
+    )
+    return GithubDeployer(
+        policy=policy,
+        uv=partial(Uv, environ=settings.environment, cache_dir=_package_cache(settings.home)),
+        artefacts=base.artefacts,
+        sandbox_runtime=f"python{sys.version_info.major}.{sys.version_info.minor}",
+    )
+
+
+def _smaller(base: Foundation) -> tuple[Tool, ...]:
+    return (
+        HealthProbeTool(HealthProbe(), _loopback_ports),
+        MongoStore(base.repositories.deployments),
+    )
+
+
+def _package_cache(home: Path) -> Path:
+    """Where ``make setup`` has filled a cache of wheels, that one; else one of our own."""
+    prepared = Path(sys.prefix) / "package-cache"
+    return prepared if prepared.is_dir() else home / "package-cache"
+
+
+def _loopback_ports(scope: ToolScope) -> frozenset[int]:
+    """Only a run in the sandbox account may ask this machine, at that account's own port."""
+    endpoint = scope.inputs.get("sandbox_url")
+    port = urlsplit(str(endpoint)).port if endpoint else None
+    return frozenset({port}) if port else frozenset()

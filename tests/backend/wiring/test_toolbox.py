@@ -1,0 +1,15 @@
+"""What graphs may name is the same with and without an opened service."""
+
+from pathlib import Path
+
+from backend.settings import settings_from
+from backend.wiring import known_catalogue
+from backend.wiring.foundation import open_foundation
+from backend.wiring.toolbox import make_registry
+
+
+async def test_the_catalogue_is_what_the_registry_has(tmp_path: Path) -> None:
+    settings = settings_from({"COPILOT_HOME": str(tmp_path)})
+    async with open_foundation(settings, is_reader=False) as base:
+        registry = make_registry(settings, base, (tmp_path,))
+    assert registry.known_names() == known_catalogue()

@@ -1,0 +1,195 @@
+"""Whatever lies between a client and the service, every method means the same."""
+
+import asyncio
+
+import pytest
+
+from backend.api.owner import LOCAL_OWNER
+from backend.domain.aws_credentials import (
+    AccessKeySpec,
+    EnvironmentValuesSpec,
+    SandboxAccountSpec,
+)
+from backend.domain.commands import (
+    AnswerIntake,
+    CancelRun,
+    DecideApproval,
+    StartDeployment,
+    StartRollback,
+)
+from backend.domain.copilot import Copilot
+from backend.domain.errors import Bug, CopilotError, OperatorMustAct, UserCanFix
+from backend.domain.events import EventType
+from backend.domain.identifiers import CredentialId, DeploymentId, GraphRunId
+from backend.domain.intake import DeploymentRequest
+from backend.domain.plans.approval import Answer
+from backend.domain.secrets import Secret
+from backend.domain.views import ApprovalQuestion
+from tests.contracts.copilot_clients import WAYS, Way
+from tests.doubles.fake_copilot import FakeCopilot, Script
+from tests.doubles.sample_plans import DELETION, DEPLOYMENT
+
+REQUEST = DeploymentRequest(
+    source="examples/hello", target="lambda", region="us-east-1", application_name="hello"
+)
+START = StartDeployment(request=REQUEST, credential_id=CredentialId("cred_1"))
+
+
+@pytest.fixture(params=WAYS.values(), ids=list(WAYS))
+def way(request: pytest.FixtureRequest) -> Way:
+    return request.param
+
+
+def yes_to(question: ApprovalQuestion) -> DecideApproval:
+    return DecideApproval(
+        approval_id=question.approval_id,
+        plan_digest=question.plan_digest,
+        change_set_digest=question.change_set_digest,
+        answer=Answer.APPROVED,
+        confirmed_steps=question.confirmations,
+        allowed_exposures=question.exposures,
+    )
+
+
+async def started(copilot: Copilot) -> ApprovalQuestion:
+    run_id = await copilot.start_deployment(LOCAL_OWNER, START)
+    question = (await copilot.run(run_id)).question
+    assert question is not None
+    return question
+
+
+async def test_a_command_arrives_as_it_was_given_by_the_local_owner(way: Way) -> None:
+    twin = FakeCopilot()
+    async with way(twin) as copilot:
+        await copilot.start_deployment(LOCAL_OWNER, START)
+    assert twin.commands == [START]
+    assert twin.actors == [LOCAL_OWNER]
+
+
+async def test_a_question_arrives_with_the_same_digests(way: Way) -> None:
+    twin = FakeCopilot()
+    async with way(twin) as copilot:
+        question = await started(copilot)
+    assert question == twin.known_runs[GraphRunId("run_1")].view.question
+    assert question.plan.digest == question.plan_digest
+
+
+async def test_events_come_while_the_run_goes_on_and_end_with_it(way: Way) -> None:
+    async with way(FakeCopilot()) as copilot:
+        question = await started(copilot)
+        run_id = question.graph_run_id
+
+        async def follow() -> list[int | None]:
+            return [event.sequence async for event in copilot.events(run_id, 1)]
+
+        following = asyncio.create_task(follow())
+        await copilot.decide_approval(LOCAL_OWNER, yes_to(question))
+        sequences = await following
+        view = await copilot.run(run_id)
+        again = [event.type async for event in copilot.events(run_id, 0)]
+    assert sequences == list(range(2, 2 + len(sequences)))
+    assert view.completion_state == "succeeded"
+    assert again[-1] is EventType.GRAPH_COMPLETED
+
+
+async def test_a_second_answer_is_refused_with_its_code(way: Way) -> None:
+    async with way(FakeCopilot()) as copilot:
+        question = await started(copilot)
+        await copilot.decide_approval(LOCAL_OWNER, yes_to(question))
+        with pytest.raises(UserCanFix, match="REPLAY"):
+            await copilot.decide_approval(LOCAL_OWNER, yes_to(question))
+
+
+async def test_a_run_can_be_cancelled_and_a_form_answered(way: Way) -> None:
+    twin = FakeCopilot()
+    async with way(twin) as copilot:
+        run_id = await copilot.start_deployment(LOCAL_OWNER, START)
+        answer = AnswerIntake(graph_run_id=run_id, request=REQUEST)
+        await copilot.answer_intake(LOCAL_OWNER, answer)
+        await copilot.cancel_run(LOCAL_OWNER, CancelRun(graph_run_id=run_id))
+        view = await copilot.run(run_id)
+    assert answer in twin.commands
+    assert view.completion_state == "cancelled"
+
+
+async def test_a_rollback_is_started_for_a_deployment_found_by_its_name(way: Way) -> None:
+    async with way(FakeCopilot(Script(rollback_steps=(DELETION,)))) as copilot:
+        found = await copilot.deployment(DeploymentId("hello"))
+        listed = await copilot.deployments()
+        command = StartRollback(deployment_id=found.deployment_id)
+        view = await copilot.run(await copilot.start_rollback(LOCAL_OWNER, command))
+    assert listed == (DEPLOYMENT,) == (found,)
+    assert view.question is not None
+    assert view.question.confirmations == {"removal": "hello"}
+
+
+async def test_the_newest_runs_come_first_and_no_more_than_asked(way: Way) -> None:
+    async with way(FakeCopilot()) as copilot:
+        for _ in range(3):
+            await copilot.start_deployment(LOCAL_OWNER, START)
+        views = await copilot.runs(2)
+    assert [view.graph_run_id for view in views] == ["run_3", "run_2"]
+
+
+async def test_secrets_arrive_whole_and_never_come_back(way: Way) -> None:
+    key = AccessKeySpec(
+        name="mine",
+        access_key_id="AKIAFAKEFAKEFAKE0001",
+        secret_access_key=Secret("FAKE/secret+value"),
+        session_token=Secret("FAKE-token"),
+    )
+    values = EnvironmentValuesSpec(name="values", values={"DB_URL": Secret("FAKE-url")})
+    sandbox = SandboxAccountSpec(name="sandbox", endpoint_url="http://127.0.0.1:1234")
+    twin = FakeCopilot()
+    async with way(twin) as copilot:
+        added = [await copilot.add_credential(LOCAL_OWNER, spec) for spec in (key, values, sandbox)]
+        listed = await copilot.credentials()
+    assert twin.specs == [key, values, sandbox]
+    assert list(listed) == added
+    assert "FAKE/secret" not in str([summary.to_json() for summary in added])
+
+
+async def test_values_of_variables_are_kept_for_references(way: Way) -> None:
+    twin = FakeCopilot()
+    async with way(twin) as copilot:
+        values = {"DB_URL": Secret("FAKE-url"), "EMPTY": Secret("")}
+        references = await copilot.keep_environment(LOCAL_OWNER, "hello", values)
+    assert twin.kept == {"hello": values}
+    assert references == {"DB_URL": "cred_values", "EMPTY": "cred_values"}
+
+
+async def test_an_account_digest_names_its_region(way: Way) -> None:
+    async with way(FakeCopilot()) as copilot:
+        digest = await copilot.account_digest(CredentialId("cred_1"), "eu-west-1")
+    assert digest == {"region": "eu-west-1", "digest": "sha256:cred_1", "buckets": {}}
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        UserCanFix("E_UNKNOWN_REGION", "There is no such region.", "Choose another."),
+        UserCanFix("RUN_LOCKED", "Another run is at work.", "Wait."),
+        OperatorMustAct("DISK_FULL", "The disk is full.", "Free some space."),
+        Bug("E_DEFECT", "A promise did not hold.", "Report it."),
+    ],
+    ids=lambda error: error.error_code,
+)
+async def test_an_error_keeps_its_kind_and_its_words(way: Way, refusal: CopilotError) -> None:
+    async with way(FakeCopilot(Script(refusal=refusal))) as copilot:
+        with pytest.raises(type(refusal)) as raised:
+            await copilot.start_deployment(LOCAL_OWNER, START)
+    assert raised.value.as_record() == refusal.as_record()
+
+
+@pytest.mark.parametrize("unknown", ["run_9", "../credentials", "a/b", "ü ?#%"])
+async def test_what_does_not_exist_is_not_found(way: Way, unknown: str) -> None:
+    run_id = GraphRunId(unknown)
+    async with way(FakeCopilot()) as copilot:
+        with pytest.raises(UserCanFix, match="E_NOT_FOUND"):
+            await copilot.run(run_id)
+        with pytest.raises(UserCanFix, match="E_NOT_FOUND"):
+            await copilot.cancel_run(LOCAL_OWNER, CancelRun(graph_run_id=run_id))
+        with pytest.raises(UserCanFix, match="E_NOT_FOUND"):
+            [event async for event in copilot.events(run_id, 0)]
+        with pytest.raises(UserCanFix, match="E_NOT_FOUND"):
+            await copilot.deployment(DeploymentId(unknown))
