@@ -62,16 +62,22 @@ class CredentialVault:
 
     async def add(self, scope: CredentialScope, spec: CredentialSpec) -> CredentialSummary:
         """Encrypt and store a credential; its secrets cannot be read back but by :meth:`reveal`."""
-        parts = self._parts
-        credential_id = CredentialId(f"cred_{parts.random_bytes(_ID_BYTES).hex()}")
-        envelope = seal_envelope(
-            spec.secret_fields(),
-            Binding(scope=scope, credential_id=credential_id),
-            parts.keys.ring,
-            parts.random_bytes,
-        )
-        record = record_of(credential_id, scope, spec, envelope, parts.clock())
+        credential_id = CredentialId(f"cred_{self._parts.random_bytes(_ID_BYTES).hex()}")
+        record = self._sealed(scope, credential_id, spec)
         await self._store.insert(COLLECTION, record.to_document())
+        return record.summary()
+
+    async def replace(
+        self, scope: CredentialScope, credential_id: CredentialId, spec: CredentialSpec
+    ) -> CredentialSummary:
+        """Put other secrets in the place of a credential; what is bound to its id goes on with them.
+
+        Raises:
+            UserCanFix: ``E_CREDENTIAL_NOT_FOUND``.
+        """
+        known = await self._record(scope, credential_id)
+        record = self._sealed(known.scope, credential_id, spec)
+        await self._store.replace(COLLECTION, {"_id": credential_id}, record.to_document())
         return record.summary()
 
     async def list(self, scope: CredentialScope) -> list[CredentialSummary]:
@@ -133,6 +139,17 @@ class CredentialVault:
         secrets = open_envelope(record.envelope, record.binding, self._parts.keys.ring)
         with registered(self._parts.known, secrets):
             yield restored_spec(record.public, secrets)
+
+    def _sealed(
+        self, scope: CredentialScope, credential_id: CredentialId, spec: CredentialSpec
+    ) -> CredentialRecord:
+        envelope = seal_envelope(
+            spec.secret_fields(),
+            Binding(scope=scope, credential_id=credential_id),
+            self._parts.keys.ring,
+            self._parts.random_bytes,
+        )
+        return record_of(credential_id, scope, spec, envelope, self._parts.clock())
 
     async def _record(
         self, scope: CredentialScope, credential_id: CredentialId

@@ -130,17 +130,18 @@ class LocalCopilot:
                         return
 
     async def add_credential(self, actor: Actor, spec: CredentialSpec) -> CredentialSummary:
-        """See the protocol; keys that AWS does not accept are not kept."""
+        """See the protocol; keys that AWS does not accept are not kept, and an id stays the same."""
         scope = credential_scope()
-        replaced = [item for item in await self.vault.list(scope) if item.name == spec.name]
+        named = [item for item in await self.vault.list(scope) if item.name == spec.name]
         added = await self.vault.add(scope, spec)
         try:
             account_id, arn = await self._identity(added)
         except CopilotError:
             await self.vault.delete(scope, added.credential_id)
             raise
-        for old in replaced:
-            await self.vault.delete(scope, old.credential_id)
+        if named:
+            await self.vault.delete(scope, added.credential_id)
+            added = await self.vault.replace(scope, named[0].credential_id, spec)
         await self._audited("credential_added", actor, added)
         return await self.vault.record_identity(
             scope, added.credential_id, account_id=account_id, arn=arn

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Coroutine
-from contextlib import aclosing
+from contextlib import aclosing, suppress
+from typing import Any
 
 from backend.stores.repositories.events import EventRecord
 
@@ -17,16 +18,15 @@ async def followed(
     """
     watch = asyncio.ensure_future(ended) if ended else None
     following: asyncio.Future[EventRecord] | None = None
-    try:
-        async with aclosing(records):
+    async with aclosing(records):
+        try:
             while True:
                 following = asyncio.ensure_future(anext(records))
                 await _either(following, watch)
                 yield await following
-    finally:
-        for task in (following, watch):
-            if task is not None:
-                task.cancel()
+        finally:
+            await _let_go(following)
+            await _let_go(watch)
 
 
 async def _either(
@@ -37,3 +37,11 @@ async def _either(
     await asyncio.wait({following, watch}, return_when=asyncio.FIRST_COMPLETED)
     if watch.done() and not following.done():
         watch.result()
+
+
+async def _let_go(task: "asyncio.Future[Any] | None") -> None:
+    """Cancel and wait: a generator that is still being asked cannot be closed."""
+    if task is not None:
+        task.cancel()
+        with suppress(asyncio.CancelledError, Exception):
+            await task

@@ -178,6 +178,21 @@ async def test_ordinary_environment_values_do_not_wreck_other_texts(house: Vault
     assert text == "production *** ***"
 
 
+async def test_a_replaced_credential_keeps_its_id_and_has_only_the_new_secret(
+    house: VaultHouse,
+) -> None:
+    old = EnvironmentValuesSpec(name="e", values={"DB_PASSWORD": Secret("old-FAKE-value")})
+    new = EnvironmentValuesSpec(name="e", values={"DB_PASSWORD": Secret("new-FAKE-value")})
+    added = await house.vault.add(scope(), old)
+
+    replaced = await house.vault.replace(scope(), added.credential_id, new)
+
+    assert replaced.credential_id == added.credential_id
+    assert len(await house.vault.list(scope())) == 1
+    async with house.vault.reveal(scope(), added.credential_id, purpose="x") as revealed:
+        assert revealed == new
+
+
 async def assert_not_found(
     house: VaultHouse, asker: CredentialScope, credential_id: CredentialId
 ) -> None:
