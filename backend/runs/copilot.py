@@ -130,7 +130,7 @@ class LocalCopilot:
                         return
 
     async def add_credential(self, actor: Actor, spec: CredentialSpec) -> CredentialSummary:
-        """See the protocol; keys that AWS does not accept are not kept, and an id stays the same."""
+        """See the protocol; keys that AWS does not accept are not kept; an id stays the same."""
         scope = credential_scope()
         named = [item for item in await self.vault.list(scope) if item.name == spec.name]
         added = await self.vault.add(scope, spec)

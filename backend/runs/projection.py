@@ -11,8 +11,8 @@ from agentpro.observers import GraphEvent
 from backend.domain.identifiers import ApprovalId, SessionId
 from backend.domain.plans.change_set import ChangeSet
 from backend.domain.plans.plan import Plan
+from backend.runs.releases import RETENTION, Releases
 from backend.stores.repositories.approvals import ApprovalRecord
-from backend.stores.repositories.deployments import DeploymentRecord, ReleaseRecord
 from backend.stores.repositories.escalations import EscalationRecord
 from backend.stores.repositories.everything import Repositories
 from backend.stores.repositories.runs import RunRecord
@@ -25,6 +25,7 @@ class Projection:
     """Writes each record idempotently; what it keeps went through the redaction."""
 
     repositories: Repositories
+    releases: Releases
     redact: Redact
     clock: Callable[[], datetime]
 
@@ -83,86 +84,31 @@ class Projection:
 
     async def _release(self, run: RunRecord, payload: Any) -> None:
         plan = Plan.from_json(payload["plan"])
-        if run.graph_id.startswith("rollback@"):
-            await self._take_back(run, plan)
-            return
-        await self._keep_release(run, plan, payload)
-        await self._keep_deployment(run, plan, str(_inside(payload, "outputs").get("url") or ""))
-
-    async def _keep_release(self, run: RunRecord, plan: Plan, payload: Any) -> None:
-        questions = await self.repositories.approvals.of_run(run.tenant_id, run.graph_run_id)
-        await self.repositories.deployments.save_release(
-            ReleaseRecord(
-                **run.scope.model_dump(),
-                created_at=run.created_at,
-                release_id=plan.release_id,
-                deployment_id=plan.deployment_id,
-                graph_run_id=run.graph_run_id,
-                plan_digest=plan.digest,
-                change_set_digest=questions[-1].change_set_digest,
-                artefact_digest=plan.artefacts[0].digest if plan.artefacts else None,
-                source=plan.source.to_json() if plan.source else {},
-                outputs={
-                    "outputs": payload["outputs"],
-                    "steps": payload["steps"],
-                    "plan": payload["plan"],
-                },
-            )
-        )
-
-    async def _keep_deployment(self, run: RunRecord, plan: Plan, url: str) -> None:
-        await self.repositories.deployments.save(
-            DeploymentRecord(
-                **run.scope.model_dump(),
-                created_at=run.created_at,
-                deployment_id=plan.deployment_id,
-                target=plan.target,
-                account_id=plan.account.account_id,
-                region=plan.account.region,
-                credential_id=plan.account.credential_id,
-                status="live",
-                release_id=plan.release_id,
-                url=url or None,
-                is_sandbox=plan.account.is_sandbox,
-            )
-        )
-
-    async def _take_back(self, run: RunRecord, plan: Plan) -> None:
-        """The rolled-back release is undone; the one before it is live again, or nothing is."""
-        deployments = self.repositories.deployments
-        releases = await deployments.releases(run.tenant_id, plan.deployment_id)
-        for release in releases:
-            if release.release_id == plan.release_id:
-                await deployments.save_release(release.model_copy(update={"is_undone": True}))
-        left = [
-            release
-            for release in releases
-            if not release.is_undone and release.release_id != plan.release_id
-        ]
-        deployment = await deployments.get(run.tenant_id, plan.deployment_id)
-        changes = (
-            {"release_id": left[0].release_id}
-            if left
-            else {
-                "release_id": None,
-                "url": None,
-                "status": "torn_down",
-                "torn_down_at": self.clock(),
-            }
-        )
-        await deployments.save(deployment.model_copy(update=changes))
+        if is_rollback(run):
+            await self.releases.take_back(run, plan)
+        else:
+            await self.releases.keep(run, plan, payload)
 
     async def _end(self, run: RunRecord, payload: Any) -> None:
+        state = payload.get("completion_state") or "escalated"
+        is_live = state == "succeeded" and not is_rollback(run)
+        now = self.clock()
         await self.repositories.locks.release(run.tenant_id, run.graph_run_id)
         await self.repositories.runs.end(
             run.tenant_id,
             run.graph_run_id,
-            completion_state=payload.get("completion_state") or "escalated",
-            ended_at=self.clock(),
+            completion_state=state,
+            ended_at=now,
+            expires_at=None if is_live or state == "escalated" else now + RETENTION,
         )
 
     async def _change(self, run: RunRecord, **changes: JsonValue) -> None:
         await self.repositories.runs.change(run.tenant_id, run.graph_run_id, **changes)
+
+
+def is_rollback(run: RunRecord) -> bool:
+    """Whether the run takes a release back instead of making one."""
+    return run.graph_id.startswith("rollback@")
 
 
 def _inside(payload: Any, name: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from backend.runs.gatekeeper import StoredGatekeeper
 from backend.runs.journal_store import StoredJournal
 from backend.runs.observing import RunObserver
 from backend.runs.projection import Projection
+from backend.runs.releases import Releases
 from backend.settings import Settings
 from backend.tools import mongo_store
 from backend.tools.aws_deployer import tool as aws_deployer
@@ -60,7 +61,8 @@ def make_registry(
 ) -> Registry:
     """Everything that a graph may name; sources are read below ``workspace_roots`` alone."""
     workspace = Workspace(roots=workspace_roots, forbidden=(settings.home,))
-    projection = Projection(base.repositories, base.redactor.truth, now)
+    releases = Releases(base.repositories, now)
+    projection = Projection(base.repositories, releases, base.redactor.truth, now)
     observer = RunObserver(base.bus, projection, base.repositories.runs, now)
     return registry_of(
         handlers=HANDLERS,

@@ -9,8 +9,12 @@ from backend.stores.repositories.deployments import Deployments
 from backend.stores.repositories.drafts import Drafts
 from backend.stores.repositories.escalations import Escalations
 from backend.stores.repositories.events import Events
+from backend.stores.repositories.installation import Installations
 from backend.stores.repositories.journal_entries import JournalEntries
 from backend.stores.repositories.locks import Locks
+from backend.stores.repositories.people.sign_in_attempts import SignInAttempts
+from backend.stores.repositories.people.users import Users
+from backend.stores.repositories.people.web_sessions import WebSessions
 from backend.stores.repositories.runs import Runs
 from backend.stores.repositories.seals import Seals
 from backend.stores.repositories.sessions import Sessions
@@ -31,6 +35,10 @@ class Repositories:
     escalations: Escalations
     sessions: Sessions
     drafts: Drafts
+    installation: Installations
+    users: Users
+    web_sessions: WebSessions
+    sign_in_attempts: SignInAttempts
 
 
 async def open_repositories(store: DocumentStore) -> Repositories:
@@ -52,6 +60,10 @@ async def open_repositories(store: DocumentStore) -> Repositories:
         escalations=Escalations(store, schema),
         sessions=Sessions(store, schema),
         drafts=Drafts(store, schema),
+        installation=Installations(store, schema),
+        users=Users(store, schema),
+        web_sessions=WebSessions(store, schema),
+        sign_in_attempts=SignInAttempts(store, schema),
     )
     for repository in (
         repositories.runs,
@@ -63,6 +75,8 @@ async def open_repositories(store: DocumentStore) -> Repositories:
         repositories.escalations,
         repositories.sessions,
         repositories.drafts,
+        repositories.users,
+        repositories.web_sessions,
     ):
         await repository.prepare()
     return repositories

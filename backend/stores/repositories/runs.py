@@ -84,7 +84,7 @@ class Runs:
         return await self._records.find_everywhere(query, sort=(("created_at", 1),))
 
     async def change(
-        self, tenant_id: TenantId, graph_run_id: GraphRunId, **changes: JsonValue | datetime
+        self, tenant_id: TenantId, graph_run_id: GraphRunId, **changes: JsonValue | datetime | None
     ) -> RunRecord:
         """Change fields of a run that has not ended; one that has stays as it is.
 
@@ -103,8 +103,9 @@ class Runs:
         completion_state: CompletionState,
         ended_at: datetime,
         error: dict[str, JsonValue] | None = None,
+        expires_at: datetime | None = None,
     ) -> RunRecord:
-        """Note how a run has ended. Only the first end counts.
+        """Note how a run has ended, and until when that is kept. Only the first end counts.
 
         Raises:
             UserCanFix: ``E_NOT_FOUND``.
@@ -116,4 +117,12 @@ class Runs:
             completion_state=completion_state,
             ended_at=ended_at,
             error=error,
+            expires_at=expires_at,
         )
+
+    async def expire(
+        self, tenant_id: TenantId, graph_run_id: GraphRunId, expires_at: datetime
+    ) -> None:
+        """Keep an ended run until then; the release that it made is gone."""
+        update = {"$set": {"expires_at": expires_at}}
+        await self._records.update(tenant_id, graph_run_id, {"status": "ended"}, update)
