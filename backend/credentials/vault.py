@@ -70,7 +70,7 @@ class CredentialVault:
     async def replace(
         self, scope: CredentialScope, credential_id: CredentialId, spec: CredentialSpec
     ) -> CredentialSummary:
-        """Put other secrets in the place of a credential; what is bound to its id goes on with them.
+        """Put other secrets in the place of a credential; whatever is bound to its id goes on.
 
         Raises:
             UserCanFix: ``E_CREDENTIAL_NOT_FOUND``.

@@ -23,7 +23,7 @@ class DeploymentRequest(Value):
     ``environment`` holds references to the vault, never values.
     """
 
-    source: str | None = None
+    source: str | None = Field(default=None, min_length=1)
     branch: str | None = None
     target: str | None = None
     region: str | None = None

@@ -32,11 +32,11 @@ class MongoStore:
     async def call(
         self, capability: str, args: Mapping[str, JsonValue], scope: ToolScope
     ) -> ToolResult:
-        """``{region}`` → the application's live deployment there with its newest release, or
-        nothing.
+        """``{region, application_name}`` → the application's live deployment there with its newest
+        release, or nothing.
         """
         try:
-            own = Scope.from_json(scope.inputs["scope"])
+            own = Scope.from_json(scope.inputs["scope"]).named(str(args["application_name"]))
             find = {"find_deployment": self._find}[capability]
             return ToolResult(value=await find(own, str(args["region"])))
         except CopilotError as error:

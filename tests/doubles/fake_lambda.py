@@ -109,13 +109,14 @@ def _configuration(function: Members, content: Members) -> Members:
 
 def get_function(state: State, asked: Members) -> Members:
     function = _function(state, asked)
-    busy = function["busy"] > 0
+    is_busy = function["busy"] > 0
     function["busy"] = max(0, function["busy"] - 1)
-    status = {"LastUpdateStatus": "InProgress" if busy else "Successful"}
-    return {
-        "Configuration": {**_configuration(function, function), **status},
-        "Tags": function["tags"],
+    ended = "Failed" if state.is_failing else "Successful"
+    configuration = {
+        **_configuration(function, function),
+        "LastUpdateStatus": "InProgress" if is_busy else ended,
     }
+    return {"Configuration": configuration, "Tags": function["tags"]}
 
 
 def get_configuration(state: State, asked: Members) -> Members:

@@ -36,6 +36,8 @@ class State:
     functions: dict[str, Members] = field(default_factory=dict)
     busy_reads: int = 1
     """How many reads a function takes to become ready after it was made or changed."""
+    is_failing: bool = False
+    """Whether functions end as ``Failed`` instead of becoming ready."""
 
     def resources(self) -> Members:
         """A copy of everything that the owner of the account could notice."""

@@ -61,7 +61,6 @@ DELETION = BUCKET.model_copy(
         "effect": Effect.DESTRUCTIVE,
         "label": UndoLabel.IRREVERSIBLE,
         "compensation": None,
-        "confirmation": "hello",
     }
 )
 CHANGES: dict[str, tuple[ChangeKind, JsonObject | None, JsonObject | None]] = {
@@ -109,6 +108,7 @@ def plan_of(graph_run_id: str, *steps: Step, application: str = "hello", nonce: 
         health=None,
         iam_policy={"Statement": [{"Action": "s3:CreateBucket"}]},
         cost="not estimated",
+        confirmation=application if DELETION in steps else None,
         nonce=f"{nonce:032x}",
         expires_at=EXPIRES,
     )

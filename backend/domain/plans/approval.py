@@ -58,7 +58,7 @@ def confirmations_of(plan: Plan) -> dict[StepId, str]:
     A plan that deletes a whole deployment is confirmed once, with the deployment's name.
     """
     return {
-        step.step_id: plan.confirmation or step.confirmation or step.resource
+        step.step_id: plan.confirmation or step.resource
         for step in plan.steps
         if step.effect is Effect.DESTRUCTIVE
     }

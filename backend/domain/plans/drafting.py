@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import Field, JsonValue
 
 from backend.domain.canonical import JsonObject
-from backend.domain.identifiers import StepId, Value
+from backend.domain.identifiers import GraphRunId, StepId, Value
 from backend.domain.plans.actions import Provenance
 from backend.domain.plans.plan import ArtefactReference, HealthExpectation, SourceReference
 
@@ -35,4 +35,5 @@ class PlanDraft(Value):
     steps: tuple[DraftStep, ...] = Field(min_length=1)
     outputs: JsonObject = Field(default_factory=dict[str, JsonValue])
     health: HealthExpectation | None = None
+    undoes: GraphRunId | None = None
     confirmation: str | None = None

@@ -73,7 +73,6 @@ class Step(Value):
     compensation: str | None
     iam_actions: tuple[str, ...]
     exposes: str | None = None
-    confirmation: str | None = None
 
 
 class HealthExpectation(Value):
@@ -106,6 +105,8 @@ class Plan(Value):
     health: HealthExpectation | None
     iam_policy: JsonObject
     cost: str
+    undoes: GraphRunId | None = None
+    """For a rollback: the run whose tag everything that it deletes must carry."""
     confirmation: str | None = None
     """For a plan that deletes a deployment: the name that covers all its destructive steps."""
     nonce: str = Field(min_length=16)

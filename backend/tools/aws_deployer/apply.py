@@ -13,7 +13,7 @@ from backend.aws.errors import AwsFailure
 from backend.domain.errors import Bug, CopilotError, UserCanFix, error_to_value
 from backend.domain.identifiers import GraphRunId
 from backend.domain.plans.actions import ChangeKind
-from backend.domain.plans.plan import Plan, Step
+from backend.domain.plans.plan import AccountBinding, Plan, Step
 from backend.domain.plans.sealing import PublicKey, SealedPlan, VerifiedPlan, verify_seal
 from backend.tools.aws_deployer.call import ArtefactReader, Caller, Errand, Vault
 from backend.tools.aws_deployer.carry_out import (
@@ -83,7 +83,7 @@ async def apply_step(workshop: Workshop, verified: VerifiedPlan, step_id: str) -
         return done
     try:
         params = resolved_params(step, outputs_of(records))
-        errand = errand_of(plan, step, params)
+        errand = errand_of(verified.plan_digest, step, params, plan.account)
         async with workshop.vault.open_account(plan.scope, plan.account, errand) as account:
             work = _Work(workshop, verified, step, params, account)
             intent = history.get(RecordKind.INTENT)
@@ -173,10 +173,10 @@ class _Work:
         )
 
 
-def errand_of(plan: Plan, step: Step, params: Params) -> Errand:
+def errand_of(plan_digest: str, step: Step, params: Params, account: AccountBinding) -> Errand:
     """Access for one step of one plan, and for taking it back."""
-    name = f"{plan.digest[7:19]}-{step.step_id}"
-    policy = policy_of_call(action_named(step.action), params, plan.account)
+    name = f"{plan_digest[7:19]}-{step.step_id}"
+    policy = policy_of_call(action_named(step.action), params, account)
     return Errand(name=name, policy=policy)
 
 

@@ -62,6 +62,7 @@ def compose(draft: PlanDraft, context: PlanContext, *, nonce: str, expires_at: d
         health=draft.health,
         iam_policy=policy_for(steps, context.account),
         cost=COST_UNKNOWN,
+        undoes=draft.undoes,
         confirmation=draft.confirmation,
         nonce=nonce,
         expires_at=expires_at,

@@ -1,9 +1,11 @@
 """The preview: an interpreter over the plan that only reads."""
 
 from backend.aws.account import AwsAccount, Reader
-from backend.domain.errors import UserCanFix
+from backend.domain.errors import OperatorMustAct, UserCanFix
+from backend.domain.identifiers import GraphRunId
 from backend.domain.plans.actions import ChangeKind
 from backend.domain.plans.change_set import Change, ChangeSet
+from backend.domain.plans.ownership import RUN_TAG
 from backend.domain.plans.plan import Plan, Step
 from backend.tools.aws_deployer.catalog import action_named
 from backend.tools.aws_deployer.catalog.declaration import (
@@ -30,13 +32,15 @@ def preview(plan: Plan, account: AwsAccount) -> ChangeSet:
         plan_digest=plan.digest,
         account_id=account_id,
         caller_arn=caller_arn,
-        changes=tuple(_change(step, account) for step in plan.steps),
+        changes=tuple(_change(plan, step, account) for step in plan.steps),
     )
 
 
-def _change(step: Step, reader: Reader) -> Change:
+def _change(plan: Plan, step: Step, reader: Reader) -> Change:
     action, params = action_named(step.action), step_params(step)
     live = action.read(reader, params)
+    if plan.undoes is not None and action.kind is ActionKind.DELETE and action.is_tagged:
+        require_made_by(plan.undoes, step.resource, live)
     return Change(
         step_id=step.step_id,
         kind=change_kind(action, params, live),
@@ -63,6 +67,22 @@ def change_kind(action: Action, params: Params, live: LiveState) -> ChangeKind:
             if action.kind is ActionKind.CREATE:
                 raise _exists(action.resource(params))
             return ChangeKind.UPDATE
+
+
+def require_made_by(graph_run_id: GraphRunId, resource: str, live: LiveState) -> None:
+    """Raise unless the resource is absent or carries the tag of that run.
+
+    Raises:
+        OperatorMustAct: ``E_NOT_OURS``; the resource is left alone.
+    """
+    tags = {} if live is None else live.get("tags")
+    is_marked = isinstance(tags, dict) and tags.get(RUN_TAG) == graph_run_id
+    if live is not None and not is_marked:
+        raise OperatorMustAct(
+            "E_NOT_OURS",
+            f"{resource} is left alone: nothing proves that run {graph_run_id} made it.",
+            "Look at the resource and its tags, and delete it by hand if it is yours.",
+        )
 
 
 def _exists(resource: str) -> UserCanFix:

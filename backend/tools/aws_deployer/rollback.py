@@ -39,6 +39,7 @@ def draft_rollback(records: Sequence[JournalRecord], application_name: str) -> P
         target="lambda",
         source=None,
         steps=steps,
+        undoes=results[0].graph_run_id,
         confirmation=application_name if deletes else None,
     )
 

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from pydantic import JsonValue
+from pydantic import JsonValue, ValidationError
 
 from agentpro.journal import JournalUnavailable
 from agentpro.tools import ToolResult, ToolScope
-from backend.aws.account import AwsAccount
 from backend.aws.errors import AwsFailure
 from backend.domain.canonical import JsonObject
-from backend.domain.errors import Bug, CopilotError, error_to_value
+from backend.domain.errors import Bug, CopilotError, ModelCanFix, error_to_value
 from backend.domain.identifiers import CredentialId, GraphRunId, Scope
 from backend.domain.plans.drafting import PlanDraft
 from backend.domain.plans.plan import AccountBinding, Plan
@@ -27,12 +26,11 @@ from backend.tools.aws_deployer.apply import (
     verify,
 )
 from backend.tools.aws_deployer.call import Errand
-from backend.tools.aws_deployer.catalog import action_named
-from backend.tools.aws_deployer.catalog.declaration import ActionKind, is_reached
 from backend.tools.aws_deployer.compose import PlanContext, compose
-from backend.tools.aws_deployer.journal import JournalRecord, RecordKind
+from backend.tools.aws_deployer.journal import JournalRecord, of_plan
 from backend.tools.aws_deployer.preview import preview
 from backend.tools.aws_deployer.rollback import draft_rollback
+from backend.tools.aws_deployer.standing import standing
 from backend.tools.aws_deployer.undo import undo_step
 
 PLAN_LIFETIME = timedelta(hours=24)
@@ -94,6 +92,8 @@ class AwsDeployer:
             return ToolResult(value=await self._table()[capability](args, scope))
         except AwsFailure as failure:
             return ToolResult(error=error_to_value(failure.error))
+        except (ValidationError, KeyError):
+            return ToolResult(error=error_to_value(_malformed(capability)))
         except CopilotError as error:
             if error.error_code == "E_STORE_UNAVAILABLE":
                 raise JournalUnavailable(error.message) from error
@@ -128,7 +128,9 @@ class AwsDeployer:
     async def _compose(self, args: Mapping[str, JsonValue], scope: ToolScope) -> JsonValue:
         """``{draft, context}`` → the plan, with a fresh nonce and expiry."""
         context = PlanContext.from_json(args["context"])
-        if context.graph_run_id != scope.graph_run_id or context.scope != _scope(scope):
+        if context.graph_run_id != scope.graph_run_id or not _is_own(
+            context.scope, scope
+        ):
             raise _foreign()
         plan = compose(
             PlanDraft.from_json(args["draft"]),
@@ -148,8 +150,8 @@ class AwsDeployer:
 
     async def _preview(self, args: Mapping[str, JsonValue], scope: ToolScope) -> JsonValue:
         """``{plan}`` → its change set; only reads."""
-        plan = Plan.from_json(args["plan"])
-        async with self.workshop.vault.open_account(_scope(scope), plan.account, _LOOK) as account:
+        plan = _own_plan(Plan.from_json(args["plan"]), scope)
+        async with self.workshop.vault.open_account(plan.scope, plan.account, _LOOK) as account:
             await require_same_identity(plan, account)
             change_set = await asyncio.to_thread(preview, plan, account)
         return change_set.to_json()
@@ -176,17 +178,15 @@ class AwsDeployer:
 
     async def _read(self, args: Mapping[str, JsonValue], scope: ToolScope) -> JsonValue:
         """``{plan}`` → for each step whether AWS is as the plan wanted it."""
-        plan = Plan.from_json(args["plan"])
+        plan = _own_plan(Plan.from_json(args["plan"]), scope)
         records = await self.workshop.journal.records(plan.scope, plan.graph_run_id)
-        results = [record for record in records if record.kind is RecordKind.RESULT]
-        async with self.workshop.vault.open_account(_scope(scope), plan.account, _LOOK) as account:
-            found = await asyncio.to_thread(_compare, results, account)
-        return {"steps": found}
+        applied = of_plan(records, plan.digest)
+        async with self.workshop.vault.open_account(plan.scope, plan.account, _LOOK) as account:
+            return {"steps": await asyncio.to_thread(standing, applied, account)}
 
     async def _verified(self, args: Mapping[str, JsonValue], scope: ToolScope) -> VerifiedPlan:
         sealed = SealedPlan.from_json(args["sealed_plan"])
-        if sealed.plan.account.credential_id != scope.inputs["credential_id"]:
-            raise _foreign()
+        _own_plan(sealed.plan, scope)
         return verify(
             self.workshop,
             sealed,
@@ -196,27 +196,6 @@ class AwsDeployer:
 
     async def _is_begun(self, plan: Plan) -> bool:
         return await self.gatekeeper.is_begun(plan)
-
-
-def _compare(results: list[JournalRecord], account: AwsAccount) -> JsonValue:
-    return [_compared(record, account) for record in results]
-
-
-def _compared(record: JournalRecord, account: AwsAccount) -> JsonObject:
-    action = action_named(record.action)
-    params = action.params.model_validate(record.params)
-    live = action.read(account, params)
-    is_as_planned = (
-        live is None
-        if action.kind is ActionKind.DELETE
-        else is_reached(action.wanted(params), live)
-    )
-    return {
-        "step_id": record.step_id,
-        "resource": action.resource(params),
-        "is_as_planned": is_as_planned,
-        "live": live,
-    }
 
 
 def _summary(record: JournalRecord) -> JsonObject:
@@ -233,6 +212,32 @@ def _ids(args: Mapping[str, JsonValue]) -> JsonObject:
 
 def _scope(scope: ToolScope) -> Scope:
     return Scope.from_json(scope.inputs["scope"])
+
+
+def _is_own(claimed: Scope, scope: ToolScope) -> bool:
+    """Whether it is the run's scope; one that began without a name may have got any."""
+    return claimed == _scope(scope).named(claimed.application_id)
+
+
+def _own_plan(plan: Plan, scope: ToolScope) -> Plan:
+    """The plan, if it is of this run, its scope and its credentials.
+
+    Raises:
+        Bug: ``UNTRUSTED_CONTENT_OR_PLAN_MISMATCH``.
+    """
+    given = (plan.graph_run_id, plan.account.credential_id)
+    own = (scope.graph_run_id, scope.inputs["credential_id"])
+    if given != own or not _is_own(plan.scope, scope):
+        raise _foreign()
+    return plan
+
+
+def _malformed(capability: str) -> ModelCanFix:
+    return ModelCanFix(
+        "E_BAD_ARGUMENTS",
+        f"The arguments of aws_deployer.{capability} are not usable.",
+        "Nothing was sent. Plan again.",
+    )
 
 
 def _foreign() -> Bug:

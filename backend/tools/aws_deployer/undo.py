@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from backend.aws.account import AwsAccount
 from backend.domain.errors import CopilotError, OperatorMustAct, error_to_value
-from backend.domain.identifiers import GraphRunId
-from backend.domain.plans.ownership import RUN_TAG
 from backend.domain.plans.plan import Plan
 from backend.tools.aws_deployer.apply import Workshop, errand_of, require_same_identity
 from backend.tools.aws_deployer.call import Caller
@@ -28,6 +26,7 @@ from backend.tools.aws_deployer.journal import (
     history_of,
     of_plan,
 )
+from backend.tools.aws_deployer.preview import require_made_by
 
 
 async def undo_step(workshop: Workshop, plan: Plan, step_id: str) -> JournalRecord | None:
@@ -36,14 +35,15 @@ async def undo_step(workshop: Workshop, plan: Plan, step_id: str) -> JournalReco
     Raises:
         CopilotError: why it could not be undone; the journal holds the failure.
     """
-    records = of_plan(await workshop.journal.records(plan.scope, plan.graph_run_id), plan.digest)
+    plan_digest, step = plan.digest, plan.step(step_id)
+    records = of_plan(await workshop.journal.records(plan.scope, plan.graph_run_id), plan_digest)
     history = history_of(records, step_id)
     intent = history.get(RecordKind.INTENT)
     done = history.get(RecordKind.UNDONE)
     if intent is None or done is not None:
         return done
     try:
-        errand = errand_of(plan, plan.step(step_id), params_of(intent))
+        errand = errand_of(plan_digest, step, params_of(intent), plan.account)
         async with workshop.vault.open_account(plan.scope, plan.account, errand) as account:
             await require_same_identity(plan, account)
             taking_back = _TakingBack(workshop, plan, intent, account)
@@ -105,10 +105,10 @@ class _TakingBack:
     def _require_ours(self, live: LiveState) -> None:
         if self._action.kind is not ActionKind.CREATE or live is None:
             return
-        tags = live.get("tags")
-        is_marked = isinstance(tags, dict) and tags.get(RUN_TAG) == self.plan.graph_run_id
-        if self._before is not None or (self._action.is_tagged and not is_marked):
-            raise not_ours(self._action.resource(self._params), self.plan.graph_run_id)
+        if self._before is not None:
+            raise not_absent_before(self._action.resource(self._params))
+        if self._action.is_tagged:
+            require_made_by(self.plan.graph_run_id, self._action.resource(self._params), live)
 
     def _undo(self, live: LiveState, result: JournalRecord | None) -> Undo:
         if self._action.undo is None:
@@ -142,10 +142,10 @@ def params_of(record: JournalRecord) -> Params:
     return action_named(record.action).params.model_validate(record.params)
 
 
-def not_ours(resource: str, graph_run_id: GraphRunId) -> OperatorMustAct:
+def not_absent_before(resource: str) -> OperatorMustAct:
     """The refusal to delete something that the journal does not prove to be this run's."""
     return OperatorMustAct(
         "E_NOT_OURS",
-        f"{resource} was not deleted: nothing proves that run {graph_run_id} made it.",
-        "Look at the resource and its tags, and delete it by hand if it is yours.",
+        f"{resource} is left alone: it was there before this run.",
+        "Look at the resource, and delete it by hand if it is not needed.",
     )

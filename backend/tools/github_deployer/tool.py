@@ -171,12 +171,13 @@ def _facts(args: Mapping[str, JsonValue], scope: ToolScope) -> LambdaFacts:
     deployment: JsonObject = dict(known) if isinstance(known, dict) else {}
     previous = deployment.get("release")
     own = set(SourceReference.model_fields)
+    request = DeploymentRequest.from_json(args["request"])
     return LambdaFacts(
-        scope=Scope.from_json(scope.inputs["scope"]),
+        scope=Scope.from_json(scope.inputs["scope"]).named(request.application_name),
         graph_run_id=GraphRunId(scope.graph_run_id),
         deployment_id=DeploymentId(str(deployment.get("deployment_id") or _new_id("dep"))),
         release_id=ReleaseId(_new_id("rel")),
-        request=DeploymentRequest.from_json(args["request"]),
+        request=request,
         source=SourceReference.from_json(snapshot.model_dump(mode="json", include=own)),
         artefact=package.artefact,
         handler=package.handler,

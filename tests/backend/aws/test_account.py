@@ -24,8 +24,9 @@ CHILD = """
 import json, sys
 from backend.aws.account import AwsAccount
 from backend.aws.permits import ReadOnly
-from backend.aws.session import AccessKeys, Endpoint, make_client
+from backend.aws.session import AccessKeys, Endpoint, _shared_session, make_client
 from backend.domain.secrets import Secret
+assert _shared_session().get_credentials() is None
 secret = Secret("FAKE")
 explicit = AccessKeys(access_key_id=Secret("AKIAFAKEEXPLICIT0001"), secret_access_key=secret)
 empty = AccessKeys(access_key_id=Secret(""), secret_access_key=Secret(""))
@@ -100,12 +101,9 @@ def test_transfers_never_take_the_path_around_the_hooks() -> None:
     assert config.preferred_transfer_client == "classic"
 
 
-@pytest.mark.slow
-def test_nothing_ambient_is_used(aws: LoopbackAws, tmp_path: Path) -> None:
-    """Keys, profiles, endpoints and proxies of the machine reach neither the request nor its
-    address.
-    """
-    folder = tmp_path / ".aws"
+def ambient_environment(home: Path) -> dict[str, str]:
+    """A machine on which everything points elsewhere."""
+    folder = home / ".aws"
     folder.mkdir()
     (folder / "config").write_text(
         "[default]\nregion=us-west-2\nendpoint_url=http://127.0.0.1:1\n[profile other]\n"
@@ -116,13 +114,11 @@ def test_nothing_ambient_is_used(aws: LoopbackAws, tmp_path: Path) -> None:
         f"[default]\naws_access_key_id={AMBIENT}\naws_secret_access_key=FAKE\n"
         f"[other]\naws_access_key_id={AMBIENT}\naws_secret_access_key=FAKE\n"
     )
-    for _ in range(2):
-        aws.answer_identity()
     nowhere = "http://127.0.0.1:1"
-    environment = {
+    return {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(Path.cwd()),
-        "HOME": str(tmp_path),
+        "HOME": str(home),
         "AWS_ACCESS_KEY_ID": AMBIENT,
         "AWS_SECRET_ACCESS_KEY": "FAKE",
         "AWS_SESSION_TOKEN": "FAKE-ambient",
@@ -133,9 +129,18 @@ def test_nothing_ambient_is_used(aws: LoopbackAws, tmp_path: Path) -> None:
         "HTTP_PROXY": nowhere,
         "HTTPS_PROXY": nowhere,
     }
+
+
+@pytest.mark.slow
+def test_nothing_ambient_is_used(aws: LoopbackAws, tmp_path: Path) -> None:
+    """Keys, profiles, endpoints and proxies of the machine reach neither the request nor its
+    address.
+    """
+    for _ in range(2):
+        aws.answer_identity()
     child = subprocess.run(
         [sys.executable, "-c", CHILD, aws.url],
-        env=environment,
+        env=ambient_environment(tmp_path),
         capture_output=True,
         text=True,
         timeout=60,

@@ -44,6 +44,7 @@ from tests.doubles.fake_services import ACCOUNT_ID, CALLER_ARN, REGION
 
 NOW = datetime(2030, 1, 2, 3, 4, 5, tzinfo=UTC)
 KEY = Ed25519PrivateKey.from_private_bytes(b"FAKE" * 8)
+IMPATIENT = Patience(attempts=4, ready_reads=6, sleep=no_sleep)
 SECRET_VALUE = "FAKE-database-password-EXAMPLE"
 SECRET_REFERENCE = "cred_0.DATABASE_PASSWORD"
 SCOPE = Scope(
@@ -130,7 +131,7 @@ class Deployer:
     journal: MemoryApplyJournal = field(default_factory=MemoryApplyJournal)
     account: AwsAccount | None = None
     """Used in place of the twin, where a test has another."""
-    patience: Patience = Patience(attempts=4, ready_reads=6, sleep=no_sleep)
+    patience: Patience = IMPATIENT
 
     def __post_init__(self) -> None:
         self.vault = MemoryVault(self.aws, {SECRET_REFERENCE: SECRET_VALUE}, self.account)

@@ -19,7 +19,9 @@ LIVES = 40
 
 FAULTS = st.dictionaries(st.integers(0, 30), st.sampled_from(Fault), max_size=6)
 READ_FAULTS = st.dictionaries(
-    st.integers(0, 80), st.sampled_from([Fault.THROTTLED, Fault.DENIED, Fault.LOST_REPLY]), max_size=3
+    st.integers(0, 80),
+    st.sampled_from([Fault.THROTTLED, Fault.DENIED, Fault.LOST_REPLY]),
+    max_size=3,
 )
 DEATHS = st.lists(st.tuples(st.integers(0, 30), st.booleans()), max_size=4)
 
@@ -56,7 +58,7 @@ async def expect_all_or_nothing(
     assert deployer.aws.repeated_effects() == []
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(FAULTS, READ_FAULTS, DEATHS)
 def test_at_the_end_all_of_it_stands_or_nothing(
     faults: dict[int, Fault], read_faults: dict[int, Fault], deaths: list[tuple[int, bool]]
