@@ -58,7 +58,7 @@ async def undo(context: NodeContext) -> Outcome:
         what: dict[str, JsonValue] = {"step_id": step.step_id, "resource": step.resource}
         if result.error:
             left.append({**what, "error": {**result.error}})
-        elif value_of(result):
+        elif value_of(result).get("is_changed"):
             undone.append(what)
             await context.emit("step_undone", what)
     facts: dict[str, JsonValue] = {"undo": {"undone": undone, "left": left}}

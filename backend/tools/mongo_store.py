@@ -49,10 +49,10 @@ class MongoStore:
                 releases = await self.deployments.releases(
                     scope.tenant_id, deployment.deployment_id
                 )
-                newest = next(item for item in releases if not item.is_undone)
+                newest = next((item for item in releases if not item.is_undone), None)
                 return {
                     "deployment_id": deployment.deployment_id,
-                    "release": release_facts(newest),
+                    "release": release_facts(newest) if newest else None,
                 }
         return None
 

@@ -4,10 +4,14 @@
 that run.
 """
 
+import re
+
 from backend.domain.identifiers import DeploymentId, GraphRunId, Scope
 
 TAG_PREFIX = "aws-copilot:"
 RUN_TAG = f"{TAG_PREFIX}run"
+LONGEST_VALUE = 256
+_NOT_ALLOWED = re.compile(r"[^\w .:/=+@-]")
 
 
 def ownership_tags(
@@ -19,6 +23,14 @@ def ownership_tags(
         f"{TAG_PREFIX}environment": scope.environment_id,
         f"{TAG_PREFIX}application": scope.application_id,
         f"{TAG_PREFIX}deployment": deployment_id,
-        f"{TAG_PREFIX}owner": owner,
+        f"{TAG_PREFIX}owner": tag_value(owner),
         RUN_TAG: graph_run_id,
     }
+
+
+def tag_value(text: str) -> str:
+    """``text`` as every service takes it as a tag's value: an ARN may hold more than that.
+
+    Letters, digits, spaces and ``_.:/=+-@``, 256 characters at most (IAM API Reference, ``Tag``).
+    """
+    return _NOT_ALLOWED.sub("_", text)[:LONGEST_VALUE]

@@ -128,9 +128,7 @@ class AwsDeployer:
     async def _compose(self, args: Mapping[str, JsonValue], scope: ToolScope) -> JsonValue:
         """``{draft, context}`` → the plan, with a fresh nonce and expiry."""
         context = PlanContext.from_json(args["context"])
-        if context.graph_run_id != scope.graph_run_id or not _is_own(
-            context.scope, scope
-        ):
+        if context.graph_run_id != scope.graph_run_id or not _is_own(context.scope, scope):
             raise _foreign()
         plan = compose(
             PlanDraft.from_json(args["draft"]),

@@ -75,7 +75,8 @@ class _TakingBack:
         await self.workshop.journal.record(
             self.intent.model_copy(update={"kind": RecordKind.UNDO_INTENT})
         )
-        return await self._finish(is_changed=await self._carry_out(undo))
+        await self._carry_out(undo)
+        return await self._finish(is_changed=True)
 
     @property
     def _action(self) -> Action:
@@ -120,14 +121,12 @@ class _TakingBack:
         outputs = result.outputs if result else self._action.outputs(self._params, live or {})
         return self._action.undo(self._params, self._before, outputs)
 
-    async def _carry_out(self, undo: Undo) -> bool:
+    async def _carry_out(self, undo: Undo) -> None:
         action = action_named(undo.action)
         params = action.params.model_validate(undo.params)
         live = await read_live(self._caller, action, params)
-        if fate_of(action, params, live, live) is Fate.HAPPENED:
-            return False
-        await carry_out(self._caller, action, params, live, self.workshop.patience)
-        return True
+        if fate_of(action, params, live, live) is not Fate.HAPPENED:
+            await carry_out(self._caller, action, params, live, self.workshop.patience)
 
     async def _finish(self, *, is_changed: bool) -> JournalRecord:
         record = self.intent.model_copy(

@@ -22,6 +22,7 @@ from backend.domain.plans.references import output_of, secret_of
 
 ALIAS = "live"
 LOG_RETENTION_DAYS = 30
+_ROLE_NAME = 64
 _RULE = Provenance.DEFAULT
 _USER = Provenance.USER
 
@@ -63,8 +64,13 @@ class LambdaFacts:
 
     @property
     def role_name(self) -> str:
-        """The name of the execution role; IAM is global, so the region is part of it."""
-        return f"{self.name}-{self.account.region}"[:64]
+        """The name of the execution role; IAM is global, so the region is part of it.
+
+        IAM takes 64 characters (IAM API Reference, ``CreateRole``): what is cut off is told apart
+        by a digest.
+        """
+        whole = f"{self.name}-{self.account.region}"
+        return whole if len(whole) <= _ROLE_NAME else f"{whole[: _ROLE_NAME - 13]}-{_short(whole)}"
 
     @property
     def log_group(self) -> str:
@@ -75,7 +81,7 @@ class LambdaFacts:
     def bucket_name(self) -> str:
         """Bucket names are global to all of AWS, so a digest of who and where is part of it."""
         who = f"{self.account.account_id}/{self.account.region}/{self.scope.tenant_id}/{self.name}"
-        return f"copilot-{self.name[:32]}-{hashlib.sha256(who.encode()).hexdigest()[:12]}"
+        return f"copilot-{self.name[:32]}-{_short(who)}"
 
     @property
     def tags(self) -> JsonObject:
@@ -95,15 +101,21 @@ class LambdaFacts:
     @property
     def configuration(self) -> JsonObject:
         """The settings of the function in this release."""
-        secrets = self.request.environment.items()
         return {
             "description": f"aws-copilot release {self.release_id}",
             "handler": self.handler,
             "runtime": self.runtime,
             "memory_mb": self.request.memory_mb,
             "timeout_s": self.request.timeout_s,
-            "environment": {name: secret_of(stored, name) for name, stored in secrets},
+            "environment": self._environment(),
         }
+
+    def _environment(self) -> JsonObject:
+        """The variables of the release before, with what was given now in their place."""
+        before = self.previous.configuration.get("environment") if self.previous else None
+        given = self.request.environment.items()
+        kept = before if isinstance(before, dict) else {}
+        return {**kept, **{name: secret_of(stored, name) for name, stored in given}}
 
 
 def lambda_recipe(facts: LambdaFacts) -> PlanDraft:
@@ -242,6 +254,11 @@ def _publish(facts: LambdaFacts) -> DraftStep:
         "description": f"aws-copilot release {facts.release_id}",
     }
     return _step("publish_version", "publish_version", params)
+
+
+def _short(text: str) -> str:
+    """Twelve digits of a digest."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _step(

@@ -197,6 +197,6 @@ def _check_failed(check: CheckResult) -> UserCanFix:
     code, _, reason = check.reason.partition(": ")
     return UserCanFix(
         code if reason else "CHECK_FAILED",
-        f"The check {check.name} failed: {reason or check.reason}",
+        f"The check {check.name} failed: {reason or check.reason}.",
         "Correct the source and deploy again; nothing was changed.",
     )

@@ -55,6 +55,9 @@ def _handler_found(detection: Detection) -> CheckResult:
     if handler is not None:
         reason = f"{handler.path}:{handler.line} {handler.attribute} ({handler.framework})"
         return CheckResult(name=name, status="passed", reason=reason)
+    if not detection.python_file_count:
+        reason = "NOTHING_DEPLOYABLE: there is no Python file"
+        return CheckResult(name=name, status="failed", reason=reason)
     looked_for = "; ".join(detection.looked_for)
     return CheckResult(
         name=name, status="failed", reason=f"HANDLER_NOT_FOUND: looked for {looked_for}"

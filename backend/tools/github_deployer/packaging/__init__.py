@@ -20,6 +20,7 @@ from backend.tools.github_deployer.packaging.contents import (
     installed_versions,
     layered,
     source_entries,
+    variant_entries,
 )
 from backend.tools.github_deployer.packaging.locks import WheelTarget, install, lock_dependencies
 from backend.tools.github_deployer.packaging.requirements import Requirement, parse_requirements
@@ -110,7 +111,8 @@ def package_lambda(
         lock = lock_dependencies(snapshot.root, detection.dependencies, target, uv)
         lock = _with_adaptor(lock, handler)
         install(lock, target, Path(scratch), uv)
-        setting, entries = _collect(snapshot.root, handler, Path(scratch))
+        mark = variant_entries(is_local_variant=is_local_variant)
+        setting, entries = _collect(snapshot.root, handler, Path(scratch), mark)
         path, written = _write(entries, output_dir)
         return Package(
             path=path,
@@ -127,12 +129,12 @@ def package_lambda(
 
 
 def _collect(
-    root: Path, handler: HandlerFact, dependencies: Path
+    root: Path, handler: HandlerFact, dependencies: Path, mark: tuple[ZipEntry, ...]
 ) -> tuple[str, tuple[ZipEntry, ...]]:
     """AWS Lambda's handler setting, and everything that goes into the zip file."""
     setting, generated = handler_entries(handler)
     sources = source_entries(walk(root, limits=TreeLimits()))
-    entries = layered(dependency_entries(dependencies), sources, generated)
+    entries = layered(dependency_entries(dependencies), sources, generated, mark)
     check_unzipped_size(entries)
     return setting, entries
 

@@ -2,6 +2,8 @@
 win.
 """
 
+import platform
+import sys
 from collections.abc import Iterable, Iterator
 from email.parser import HeaderParser
 from pathlib import Path
@@ -13,6 +15,8 @@ from backend.tools.github_deployer.packaging.zip_writer import ZipEntry
 
 LARGEST_UNZIPPED = 250 * MEBIBYTE
 """AWS Lambda's limit for a deployment package, unzipped (developer guide, page "Lambda quotas")."""
+LOCAL_VARIANT = ".aws-copilot-local-variant"
+"""Marks a package that only this machine can run: the sandbox account looks for this name."""
 _GENERATED = "_copilot_handler.py"
 _OF_THIS_MACHINE = frozenset({
     "RECORD", "INSTALLER", "REQUESTED", "direct_url.json", "uv_cache.json", "uv_build.json",
@@ -80,6 +84,14 @@ def handler_entries(handler: HandlerFact) -> tuple[str, tuple[ZipEntry, ...]]:
         lines += ["", "handler = application", ""]
     entry = ZipEntry(path=_GENERATED, content="\n".join(lines).encode())
     return f"{_GENERATED.removesuffix('.py')}.handler", (entry,)
+
+
+def variant_entries(*, is_local_variant: bool) -> tuple[ZipEntry, ...]:
+    """The mark of a local variant: the interpreter and the machine that it was built for."""
+    if not is_local_variant:
+        return ()
+    here = f"python{sys.version_info[0]}.{sys.version_info[1]} {platform.machine()} {sys.platform}"
+    return (ZipEntry(path=LOCAL_VARIANT, content=here.encode()),)
 
 
 def layered(*layers: Iterable[ZipEntry]) -> tuple[ZipEntry, ...]:

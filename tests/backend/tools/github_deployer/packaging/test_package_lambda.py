@@ -1,6 +1,8 @@
 """Packaging with the real uv program, from wheels made on the spot."""
 
 import os
+import platform
+import sys
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,10 +13,12 @@ from backend.domain.errors import CopilotError
 from backend.tools.github_deployer.checkout import CheckoutPolicy, resolve_source
 from backend.tools.github_deployer.detection import detect
 from backend.tools.github_deployer.packaging import Package, Uv, package_lambda, runtime_named
+from backend.tools.github_deployer.packaging.contents import LOCAL_VARIANT
 from backend.tools.workspace import Workspace
 from tests.backend.tools.github_deployer.packaging.wheels import make_wheel
 from tests.backend.tools.github_deployer.repositories import write_files
 
+RUNTIME = f"python{sys.version_info.major}.{sys.version_info.minor}"
 HANDLER = "import alpha\n\ndef lambda_handler(event, context):\n    return alpha.NAME\n"
 
 
@@ -168,8 +172,17 @@ def test_without_dependencies_nothing_is_resolved(tmp_path: Path, wheels: Path) 
 
 def test_a_local_variant_is_marked(tmp_path: Path, machine: Machine) -> None:
     app = source(tmp_path / "app", {"requirements.txt": "alpha\n"})
-    assert machine.package(app, is_local_variant=True).is_local_variant
-    assert not machine.package(app).is_local_variant
+    variant, ordinary = machine.package(app, is_local_variant=True), machine.package(app)
+    assert (variant.is_local_variant, ordinary.is_local_variant) == (True, False)
+    assert marks(variant) == [f"{RUNTIME} {platform.machine()} {sys.platform}"]
+    assert marks(ordinary) == []
+
+
+def marks(package: Package) -> list[str]:
+    """What the sandbox account recognises a local variant by."""
+    with zipfile.ZipFile(package.path) as archive:
+        names = [name for name in archive.namelist() if name == LOCAL_VARIANT]
+        return [archive.read(name).decode() for name in names]
 
 
 def test_an_asgi_application_without_dependencies_is_refused(
