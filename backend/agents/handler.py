@@ -39,8 +39,11 @@ def handles(name: str, *outcomes: str) -> Callable[[HandlerFunction], FunctionHa
 
 
 def scope_of(context: NodeContext) -> Scope:
-    """The tenant, environment and application of the run."""
-    return Scope.from_json(context.inputs["scope"])
+    """The tenant, environment and application of the run; its intake may have named the last."""
+    scope = Scope.from_json(context.inputs["scope"])
+    request = context.facts.get("request")
+    name = request.get("application_name") if isinstance(request, dict) else None
+    return scope.named(str(name) if name else None)
 
 
 def actor_of(context: NodeContext) -> Actor:

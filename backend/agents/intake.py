@@ -1,5 +1,7 @@
 """Requirements and data intake: nothing begins before what is mandatory is known and valid."""
 
+from pydantic import JsonValue
+
 from agentpro.handlers import Handler, NodeContext, Outcome
 from backend.agents.handler import failed, failure, handles, request_of
 from backend.domain.errors import CopilotError, UserCanFix
@@ -26,14 +28,18 @@ async def clarify(context: NodeContext) -> Outcome:
     """Show the form and wait, durably, for its answer."""
     request = request_of(context)
     form = intake_form(request)
-    await context.emit("intake_requested", {"form": form, "missing": [*request.missing]})
+    asked: dict[str, JsonValue] = {
+        "form": form,
+        "missing": [*request.missing],
+        "request": request.to_json(),
+        "graph_run_id": context.graph_run_id,
+    }
+    await context.emit("intake_requested", asked)
     answer = await context.wait(ANSWERS, ANSWER_TIME_S)
     if not isinstance(answer, dict):
-        error = UserCanFix(
-            "E_INTAKE_EXPIRED", "The form was not answered.", "Start the deployment again."
-        )
-        why = failure(context, error)
-        return Outcome(name="abandoned", facts={"completion_state": "expired", "failure": why})
+        return _abandoned(context, "expired", "E_INTAKE_EXPIRED", "The form was not answered.")
+    if answer.get("kind") == "cancelled":
+        return _abandoned(context, "cancelled", "E_CANCELLED", "The run was cancelled.")
     merged = request.model_dump() | DeploymentRequest.from_json(answer).model_dump(
         exclude_unset=True
     )
@@ -48,6 +54,11 @@ async def handoff(context: NodeContext) -> Outcome:
         return Outcome(name="incomplete")
     await context.emit("intake_completed", {"request": request.to_json()})
     return Outcome(name="complete")
+
+
+def _abandoned(context: NodeContext, state: str, code: str, message: str) -> Outcome:
+    why = failure(context, UserCanFix(code, message, "Start the deployment again."))
+    return Outcome(name="abandoned", facts={"completion_state": state, "failure": why})
 
 
 HANDLERS: tuple[Handler, ...] = (collect, clarify, handoff)

@@ -40,13 +40,16 @@ async def draft(context: NodeContext) -> Outcome:
     code = str(known.get("error_code")) if isinstance(known, dict) else None
     if code is not None and code not in REPLANNABLE:
         return Outcome(name="no_plan")
-    found = await context.call(
-        "mongo_store", "find_deployment", {"region": request_of(context).region}, leaf="deployment"
-    )
+    request = request_of(context)
+    known_as: dict[str, JsonValue] = {
+        "region": request.region,
+        "application_name": request.application_name,
+    }
+    found = await context.call("mongo_store", "find_deployment", known_as, leaf="deployment")
     if found.error:
         return failed(context, found.error, "no_plan")
     args: dict[str, JsonValue] = {
-        "request": request_of(context).to_json(),
+        "request": request.to_json(),
         "source": context.facts["source"],
         "detection": context.facts["detection"],
         "package": context.facts["package"],

@@ -6,7 +6,7 @@ from agentpro.handlers import Handler, NodeContext, Outcome
 from backend.agents.handler import failed, handles, plan_of, value_of
 from backend.domain.errors import OperatorMustAct, UserCanFix
 from backend.domain.plans.plan import Plan
-from backend.domain.plans.references import Reference, resolve
+from backend.domain.plans.references import Reference, ReferenceKind, references_in, resolve
 
 
 @handles("validator.check", "healthy", "failed")
@@ -23,6 +23,7 @@ async def check(context: NodeContext) -> Outcome:
             "url": _resolved(plan.health.url, context.facts["steps"]),
             "path": plan.health.path,
             "expect_status": plan.health.status,
+            "secrets": _secrets_of(plan),
         }
         checked = await context.call("health_probe", "check", args, leaf="health")
         if checked.error:
@@ -67,6 +68,12 @@ def _unhealthy(plan: Plan, health: dict[str, JsonValue]) -> UserCanFix:
         f"The application was deployed, but GET {path} gave {got}" + (f": {said}" if said else "."),
         "Look at the application's log, correct it, and deploy again.",
     )
+
+
+def _secrets_of(plan: Plan) -> list[JsonValue]:
+    """The names of the values that the application was given."""
+    found = (each for step in plan.steps for each in references_in(step.params))
+    return [*sorted({each.name for each in found if each.kind is ReferenceKind.SECRET})]
 
 
 def _outputs(plan: Plan, steps: JsonValue) -> dict[str, JsonValue]:

@@ -25,7 +25,7 @@ def body_of(adapter: TypeAdapter[_T]) -> Callable[[Request], Awaitable[_T]]:
     async def read(request: Request) -> _T:
         content = await _content(request)
         try:
-            json.loads(content, object_pairs_hook=_without_duplicates)
+            json.loads(content, object_pairs_hook=without_duplicates)
             return adapter.validate_json(content)
         except ValidationError as error:
             places = ", ".join(".".join(map(str, each["loc"])) for each in error.errors())
@@ -49,7 +49,8 @@ async def _content(request: Request) -> bytes:
     return bytes(content)
 
 
-def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object from its pairs; ``ValueError`` if a key stands twice."""
     found = dict(pairs)
     if len(found) != len(pairs):
         raise ValueError("a key stands twice")

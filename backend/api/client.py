@@ -93,6 +93,10 @@ class RemoteCopilot:
         answer = await self._post("/credentials", _revealed(spec))
         return CredentialSummary.model_validate_json(answer)
 
+    async def delete_credential(self, actor: Actor, credential_id: CredentialId) -> None:
+        path = f"{_V1}/credentials/{_part(credential_id)}"
+        await self._send(self._http.build_request("DELETE", path))
+
     async def credentials(self) -> tuple[CredentialSummary, ...]:
         return await self._get(TypeAdapter(tuple[CredentialSummary, ...]), "/credentials")
 

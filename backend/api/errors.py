@@ -13,6 +13,7 @@ _log = logging.getLogger(__name__)
 
 STATUS_BY_CODE = {
     "E_UNAUTHENTICATED": 401,
+    "E_SIGN_IN_REFUSED": 401,
     "E_FORBIDDEN": 403,
     "ACTOR_MISMATCH": 403,
     "SELF_APPROVAL": 403,

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
+from backend.domain.conversations.frames import LARGEST_FRAME
+
 _GRACE_S = 5
 _STOPS = (signal.SIGINT, signal.SIGTERM)
 
@@ -31,9 +33,21 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
+def server_config(app: ASGIApp, log_level: str) -> uvicorn.Config:
+    """How the service is served: small socket frames, uncompressed."""
+    return uvicorn.Config(
+        app,
+        lifespan="off",
+        log_level=log_level,
+        timeout_graceful_shutdown=_GRACE_S,
+        ws="websockets-sansio",
+        ws_max_size=LARGEST_FRAME,
+        ws_per_message_deflate=False,
+        server_header=False,
+    )
+
+
 async def serve_until_stopped(app: ASGIApp, listening: socket.socket) -> None:
     """Serve on a bound socket. The first signal lets requests end, for 5 s; the second does not."""
-    config = uvicorn.Config(
-        app, lifespan="off", log_level="warning", timeout_graceful_shutdown=_GRACE_S
-    )
+    config = server_config(app, log_level="warning")
     await _Server(config).serve(sockets=[listening])

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from agentpro.validation import KnownNames
+    from backend.api.parts import Parts
     from backend.domain.copilot import Copilot
 
 
@@ -59,6 +60,22 @@ class OpenCopilot(Protocol):
         ...
 
 
+class OpenService(Protocol):
+    """As :class:`OpenCopilot`, with conversations and people: what a server serves."""
+
+    def __call__(
+        self, settings: Settings, purpose: str, workspace_roots: tuple[Path, ...]
+    ) -> AbstractAsyncContextManager[Parts]: ...
+
+
+def _open_service(
+    settings: Settings, purpose: str, workspace_roots: tuple[Path, ...]
+) -> AbstractAsyncContextManager[Parts]:
+    from backend.wiring import open_service
+
+    return open_service(settings, purpose, workspace_roots)
+
+
 def _open_copilot(
     settings: Settings, purpose: str, workspace_roots: tuple[Path, ...]
 ) -> AbstractAsyncContextManager[Copilot]:
@@ -80,7 +97,7 @@ def _known_names() -> KnownNames:
 
 
 def _sandbox(settings: Settings) -> Sandbox:
-    from backend.cli.machine.sandbox_process import SandboxProcess
+    from backend.api.sandbox_process import SandboxProcess
 
     return SandboxProcess(settings.home / "sandbox", settings.search_path)
 
@@ -97,6 +114,7 @@ class Program:
 
     settings: Callable[[], Settings] = settings_from_environment
     open_copilot: OpenCopilot = _open_copilot
+    open_service: OpenService = _open_service
     open_reader: Callable[[Settings], AbstractAsyncContextManager[Copilot]] = _open_reader
     """Looking only: without a lock, beside whoever holds it."""
     known_names: Callable[[], KnownNames] = _known_names

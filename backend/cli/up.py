@@ -38,14 +38,17 @@ async def _serve(
 
     settings = program.settings()
     with _bound(settings.port) as listening:
-        async with program.open_copilot(settings, "copilot up", workspaces) as copilot:
-            if is_sandbox_wanted:
-                endpoint = await asyncio.to_thread(program.sandbox(settings).ensure)
+        async with program.open_service(settings, "copilot up", workspaces) as parts:
+            sandbox = program.sandbox(settings) if is_sandbox_wanted else None
+            if sandbox:
+                endpoint = await asyncio.to_thread(sandbox.ensure)
                 click.echo(f"sandbox account (simulated)  {endpoint}")
-            async with serving(copilot, settings.home, settings.port) as app:
+            async with serving(parts, settings.home, settings.port, sandbox) as served:
                 click.echo(f"copilot                      http://{_ADDRESS}:{settings.port}")
+                if served.setup_url:
+                    click.echo(f"set up the owner, once       {served.setup_url}")
                 click.echo("Stop with Ctrl-C.")
-                await serve_until_stopped(app, listening)
+                await serve_until_stopped(served.app, listening)
     click.echo("Stopped. Unfinished runs go on at the next start.")
 
 

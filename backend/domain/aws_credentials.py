@@ -24,6 +24,10 @@ CredentialKind = Literal[
 ]
 
 
+ACCOUNT_KINDS: tuple[CredentialKind, ...] = ("access_key", "role", "sandbox_account")
+"""What an AWS account can be reached with."""
+
+
 class CredentialScope(Value):
     """Whose a credential is; without an application it serves all of the environment."""
 

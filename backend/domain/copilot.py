@@ -68,6 +68,10 @@ class Copilot(Protocol):
         """Store keys after asking STS whose they are; one of the same name is replaced."""
         ...
 
+    async def delete_credential(self, actor: Actor, credential_id: CredentialId) -> None:
+        """Forget keys for good; ``E_CREDENTIAL_IN_USE`` while a deployment needs them."""
+        ...
+
     async def credentials(self) -> tuple[CredentialSummary, ...]:
         """What is stored, without the keys."""
         ...

@@ -11,8 +11,17 @@ from collections.abc import Mapping
 class CopilotError(Exception):
     """Base of every error that a person may see; never raised itself."""
 
-    def __init__(self, error_code: str, message: str, next_step: str) -> None:
+    def __init__(
+        self,
+        error_code: str,
+        message: str,
+        next_step: str,
+        *,
+        fields: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(f"{error_code}: {message}")
+        self.fields: Mapping[str, str] = fields or {}
+        """Which values of a form are wrong, and why; empty where it is about something else."""
         self.error_code = error_code
         self.message = message
         self.next_step = next_step

@@ -47,9 +47,19 @@ class Value(BaseModel):
         return self.model_dump(mode="json")
 
 
+UNNAMED = ApplicationId("unnamed")
+"""The application of a run that began before anybody said what it is called."""
+
+
 class Scope(Value):
     """The three ids that every record, key and AAD carries."""
 
     tenant_id: TenantId
     environment_id: EnvironmentId
     application_id: ApplicationId
+
+    def named(self, application_name: str | None) -> Self:
+        """The scope with the name that an unnamed application has got; a name never changes."""
+        if self.application_id != UNNAMED or application_name is None:
+            return self
+        return self.model_copy(update={"application_id": ApplicationId(application_name)})

@@ -11,7 +11,6 @@ class Permission(StrEnum):
     """What a person may be allowed to do."""
 
     READ = "read"
-    CONVERSE = "converse"
     DEPLOY = "deploy"
     APPROVE = "approve"
     MANAGE_CREDENTIALS = "manage_credentials"
@@ -28,7 +27,7 @@ class Role(StrEnum):
 
 
 _LOOKING = frozenset({Permission.READ})
-_DEPLOYING = _LOOKING | {Permission.CONVERSE, Permission.DEPLOY}
+_DEPLOYING = _LOOKING | {Permission.DEPLOY}
 GRANTED: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: _LOOKING,
     Role.DEPLOYER: _DEPLOYING,

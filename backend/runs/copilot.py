@@ -38,6 +38,7 @@ from backend.domain.plans.plan import AccountBinding
 from backend.domain.secrets import Secret
 from backend.domain.views import DeploymentView, RunView
 from backend.runs.following import followed
+from backend.runs.places import RunPlace
 from backend.runs.service import ENVIRONMENT, TENANT, Audit, RunService
 from backend.runs.views import deployment_view, event_of, run_view
 from backend.stores.repositories.deployments import DeploymentRecord
@@ -61,14 +62,19 @@ class LocalCopilot:
     audit: Audit
     service: RunService | None
 
-    async def start_deployment(self, actor: Actor, command: StartDeployment) -> GraphRunId:
-        """See the protocol."""
+    async def start_deployment(
+        self, actor: Actor, command: StartDeployment, place: RunPlace | None = None
+    ) -> GraphRunId:
+        """See the protocol; a conversation says to which ``place`` the run belongs."""
         url = await self._sandbox_url(command.credential_id)
-        return await self._working.start_deployment(actor, command, sandbox_url=url)
+        working = self._working
+        return await working.start_deployment(actor, command, sandbox_url=url, place=place)
 
-    async def start_rollback(self, actor: Actor, command: StartRollback) -> GraphRunId:
-        """See the protocol."""
-        return await self._working.start_rollback(actor, command)
+    async def start_rollback(
+        self, actor: Actor, command: StartRollback, place: RunPlace | None = None
+    ) -> GraphRunId:
+        """See the protocol; ``place`` as above."""
+        return await self._working.start_rollback(actor, command, place=place)
 
     async def decide_approval(self, actor: Actor, command: DecideApproval) -> None:
         """See the protocol."""
@@ -146,6 +152,19 @@ class LocalCopilot:
         return await self.vault.record_identity(
             scope, added.credential_id, account_id=account_id, arn=arn
         )
+
+    async def delete_credential(self, actor: Actor, credential_id: CredentialId) -> None:
+        """See the protocol."""
+        for deployment in await self.repositories.deployments.of_tenant(TENANT):
+            if deployment.credential_id == credential_id and deployment.status == "live":
+                raise UserCanFix(
+                    "E_CREDENTIAL_IN_USE",
+                    f"The deployment {deployment.application_id} cannot be undone without it.",
+                    "Roll the deployment back first.",
+                )
+        deleted = await self.vault.get(credential_scope(), credential_id)
+        await self.vault.delete(credential_scope(), credential_id)
+        await self._audited("credential_deleted", actor, deleted)
 
     async def credentials(self) -> tuple[CredentialSummary, ...]:
         """See the protocol."""

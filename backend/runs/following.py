@@ -32,7 +32,7 @@ async def followed(
 async def _either(
     following: "asyncio.Future[EventRecord]", watch: "asyncio.Future[object] | None"
 ) -> None:
-    if watch is None or watch.done():
+    if watch is None:
         return
     await asyncio.wait({following, watch}, return_when=asyncio.FIRST_COMPLETED)
     if watch.done() and not following.done():

@@ -8,6 +8,7 @@ from agentpro.journal import JournalUnavailable
 from agentpro.observers import GraphEvent
 from backend.domain.events import EventContext
 from backend.domain.identifiers import GraphRunId
+from backend.runs.conversation.narration import Narrator
 from backend.runs.projection import Projection
 from backend.stores.repositories.runs import RunRecord, Runs
 from backend.telemetry.bus import TelemetryBus
@@ -24,6 +25,7 @@ class RunObserver:
 
     bus: TelemetryBus
     projection: Projection
+    narrator: Narrator
     runs: Runs
     clock: Callable[[], datetime]
     _known: dict[str, RunRecord] = field(default_factory=dict[str, RunRecord], init=False)
@@ -48,7 +50,10 @@ class RunObserver:
             correlation_id=run.graph_run_id,
         )
         await self.projection.project(run, event)
+        if event.event_type == "intake_completed":
+            self._known.pop(event.graph_run_id, None)
         await GraphObserver(self.bus, context, self.clock).observe(event)
+        await self.narrator.tell(run, event)
         if event.event_type in ("graph_completed", "graph_failed"):
             self._known.pop(event.graph_run_id, None)
 

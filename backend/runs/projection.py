@@ -33,6 +33,8 @@ class Projection:
         """Bring the records up to date with one event; most events change none."""
         payload: Any = self.redact({**event.payload})
         match event.event_type:
+            case "intake_completed":
+                await self._name(run, payload["request"]["application_name"])
             case "approval_requested":
                 await self._ask(run, payload)
             case "approval_decided":
@@ -50,6 +52,12 @@ class Projection:
                 await self._end(run, payload)
             case _:
                 pass
+
+    async def _name(self, run: RunRecord, application_name: str) -> None:
+        """A run that began without a name is from now on a run of that application."""
+        scope = run.scope.named(application_name)
+        if scope != run.scope:
+            await self._change(run, application_id=scope.application_id)
 
     async def _ask(self, run: RunRecord, payload: Any) -> None:
         plan, change_set = (

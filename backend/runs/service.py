@@ -1,7 +1,7 @@
 """The service of runs: takes commands, starts runs, and is the only place that seals a plan."""
 
-import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -10,7 +10,6 @@ from pydantic import JsonValue
 
 from agentpro.journal import RunHost
 from agentpro.runtime import Runtime
-from backend.aws.regions import require_region
 from backend.domain.canonical import JsonObject
 from backend.domain.commands import (
     AnswerIntake,
@@ -21,19 +20,21 @@ from backend.domain.commands import (
 )
 from backend.domain.errors import Bug, CopilotError, UserCanFix
 from backend.domain.identifiers import (
+    UNNAMED,
     ApplicationId,
     EnvironmentId,
     GraphRunId,
     Scope,
-    SessionId,
     TenantId,
 )
-from backend.domain.intake import require_valid
 from backend.domain.plans.approval import Actor, Answer, Approval
 from backend.domain.plans.change_set import ChangeSet
 from backend.domain.plans.plan import Plan
 from backend.domain.plans.sealing import SigningKey, seal_plan
 from backend.domain.plans.verdict import Verdict
+from backend.runs.forms import open_form, require_form, require_usable
+from backend.runs.places import RunPlace, new_place
+from backend.stores.documents import DuplicateDocument
 from backend.stores.repositories.approvals import ApprovalRecord
 from backend.stores.repositories.everything import Repositories
 from backend.stores.repositories.runs import CompletionState, RunRecord
@@ -63,7 +64,12 @@ class RunService:
     clock: Callable[[], datetime]
 
     async def start_deployment(
-        self, actor: Actor, command: StartDeployment, *, sandbox_url: str | None
+        self,
+        actor: Actor,
+        command: StartDeployment,
+        *,
+        sandbox_url: str | None,
+        place: RunPlace | None = None,
     ) -> GraphRunId:
         """Start a run of the newest ``deploy`` graph; ``sandbox_url`` says that nothing in it is
         real.
@@ -72,19 +78,19 @@ class RunService:
             UserCanFix: ``E_UNKNOWN_REGION``, ``E_UNKNOWN_TARGET``, ``E_INVALID_NAME``, ….
         """
         request = command.request
-        require_valid(request)
-        if request.region is not None:
-            require_region(request.target or "lambda", request.region)
-        scope = _scope(request.application_name or "unnamed")
+        require_usable(request)
+        scope = _scope(request.application_name or UNNAMED)
         inputs: dict[str, JsonValue] = {
             "request": request.to_json(),
             "credential_id": command.credential_id,
             "is_sandbox": sandbox_url is not None,
             "sandbox_url": sandbox_url,
         }
-        return await self._start("deploy", actor, scope, inputs)
+        return await self._start("deploy", actor, scope, inputs, place or new_place())
 
-    async def start_rollback(self, actor: Actor, command: StartRollback) -> GraphRunId:
+    async def start_rollback(
+        self, actor: Actor, command: StartRollback, *, place: RunPlace | None = None
+    ) -> GraphRunId:
         """Start a run of the newest ``rollback`` graph over the newest release.
 
         Raises:
@@ -111,15 +117,17 @@ class RunService:
             "credential_id": deployment.credential_id,
             "is_sandbox": deployment.is_sandbox,
         }
-        return await self._start("rollback", actor, deployment.scope, inputs)
+        return await self._start("rollback", actor, deployment.scope, inputs, place or new_place())
 
     async def decide_approval(self, actor: Actor, command: DecideApproval) -> None:
         """Seal an approval, or carry a rejection, into the run's mailbox; the first answer counts.
 
         Raises:
-            UserCanFix: ``APPROVAL_NOT_BOUND``, ``E_NOT_APPROVED``, ``PLAN_EXPIRED`` or ``REPLAY``.
+            UserCanFix: ``APPROVAL_NOT_BOUND``, ``E_NOT_APPROVED``, ``PLAN_EXPIRED``, ``REPLAY`` or
+                ``E_RUN_ENDED``.
         """
         question = await self.repositories.approvals.get(TENANT, command.approval_id)
+        await self._require_open(question)
         approval = _approval(question, actor, command, self.clock())
         message = self._message(question, approval)
         decided = await self.repositories.approvals.decide(
@@ -134,12 +142,17 @@ class RunService:
         await self._deliver(decided)
 
     async def answer_intake(self, actor: Actor, command: AnswerIntake) -> None:
-        """Give a run the values of its form; valid ones only."""
-        require_valid(command.request)
+        """Give a run the values of its form; valid ones only, and only the first answer counts.
+
+        Raises:
+            UserCanFix: ``E_INVALID_FORM`` says of each field what is wrong; ``E_FORM_NOT_OPEN``.
+        """
+        require_form(command.request)
         run = await self.repositories.runs.get(TENANT, command.graph_run_id)
-        answer = command.request.model_dump(mode="json", exclude_unset=True)
+        form = await open_form(self.repositories.events, run)
+        answer = command.request.model_dump(mode="json", exclude_unset=True, exclude_none=True)
         await self._audited("intake_answered", actor, run.scope, {"graph_run_id": run.graph_run_id})
-        await self.host.send(run.graph_run_id, ANSWERS, answer, secrets.token_hex(8))
+        await self.host.send(run.graph_run_id, ANSWERS, answer, form)
 
     async def cancel_run(self, actor: Actor, command: CancelRun) -> None:
         """Ask a run to stop; one that has ended stays as it is.
@@ -152,7 +165,10 @@ class RunService:
             detail: JsonObject = {"graph_run_id": run.graph_run_id}
             await self._audited("run_cancelled", actor, run.scope, detail)
             message: JsonObject = {"kind": "cancelled", "reason": f"cancelled by {actor.user_id}"}
-            await self.host.send(run.graph_run_id, CONTROL, message, f"cancel:{run.graph_run_id}")
+            # Whatever the run waits for, a form or an approval, it must hear of it.
+            for topic in (CONTROL, ANSWERS):
+                key = f"cancel:{topic}:{run.graph_run_id}"
+                await self.host.send(run.graph_run_id, topic, message, key)
 
     async def recover(self) -> None:
         """Heal what a crash left between two writes, before anything else is served.
@@ -188,26 +204,42 @@ class RunService:
         )
 
     async def _start(
-        self, graph: str, actor: Actor, scope: Scope, inputs: dict[str, JsonValue]
+        self,
+        graph: str,
+        actor: Actor,
+        scope: Scope,
+        inputs: dict[str, JsonValue],
+        place: RunPlace,
     ) -> GraphRunId:
-        run_id = GraphRunId(f"run_{secrets.token_hex(8)}")
+        run_id = place.graph_run_id
         definition = self.runtime.load_graph(graph)
         run = RunRecord(
             **scope.model_dump(),
             created_at=self.clock(),
             graph_run_id=run_id,
             graph_id=definition.graph_id,
-            session_id=SessionId(f"ses_{secrets.token_hex(8)}"),
+            session_id=place.session_id,
             actor=actor.to_json(),
         )
         await self._audited(f"{graph}_started", actor, scope, {"graph_run_id": run_id})
-        await self.repositories.runs.add(run)
+        with suppress(DuplicateDocument):
+            await self.repositories.runs.add(run)
         inputs = {**inputs, "scope": scope.to_json(), "actor": actor.to_json()}
         await self.runtime.run_graph(definition.graph_id, inputs, graph_run_id=run_id)
         return run_id
 
     async def _audited(self, kind: str, actor: Actor, scope: Scope, detail: JsonObject) -> None:
         await self.audit.append(kind, actor=actor.user_id, scope=scope, detail=detail)
+
+    async def _require_open(self, question: ApprovalRecord) -> None:
+        """A run that was cancelled or expired leaves its question open, and hears no answer."""
+        run = await self.repositories.runs.get(TENANT, question.graph_run_id)
+        if question.status == "open" and run.status == "ended":
+            raise UserCanFix(
+                "E_RUN_ENDED",
+                f"The run {run.graph_run_id} has ended ({run.completion_state}) without an answer.",
+                "Start it again if you still want it.",
+            )
 
     async def _deliver(self, question: ApprovalRecord) -> None:
         message = question.decision or {}

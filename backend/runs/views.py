@@ -19,8 +19,9 @@ def event_of(record: EventRecord) -> Event:
 
 
 def run_view(run: RunRecord, events: list[Event]) -> RunView:
-    """One run, from its record and its own events."""
+    """One run, from its record and its own events; an end that only the record knows counts."""
     state = replayed(event for event in events if event.graph_run_id == run.graph_run_id)
+    is_asking = state.question is not None and run.status != "ended"
     return RunView(
         graph_run_id=run.graph_run_id,
         graph_id=run.graph_id,
@@ -38,8 +39,8 @@ def run_view(run: RunRecord, events: list[Event]) -> RunView:
         health=state.health,
         steps=state.steps(),
         undo={"label": _weakest_label(state), **state.undo},
-        failure=state.failure,
-        question=ApprovalQuestion.from_json(_asked(state)) if state.question else None,
+        failure=state.failure or run.error,
+        question=ApprovalQuestion.from_json(_asked(state)) if is_asking else None,
     )
 
 

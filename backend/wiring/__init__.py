@@ -1,8 +1,8 @@
 """The composition root: the only place that builds concrete things and joins them.
 
-``open_copilot`` holds the data directory's lock, continues unfinished runs and takes commands;
+``open_service`` holds the data directory's lock, continues unfinished runs and takes commands;
 ``open_reader`` only reads, beside whoever holds the lock. ``foundation`` has what both need,
-``toolbox`` what runs are made of.
+``toolbox`` what runs are made of, ``people`` what a server needs besides.
 """
 
 from collections.abc import AsyncGenerator
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from agentpro.engine import run_body
 from agentpro.runtime import Runtime
+from backend.api.parts import Parts
 from backend.domain.copilot import Copilot
 from backend.durable.dbos_host import DbosHost
 from backend.durable.lock import DataDirectoryLock
@@ -18,9 +19,10 @@ from backend.runs.copilot import LocalCopilot
 from backend.runs.service import RunService
 from backend.settings import Settings
 from backend.wiring.foundation import Foundation, StoreWrapper, new_id, now, open_foundation
+from backend.wiring.people import make_parts
 from backend.wiring.toolbox import known_catalogue, make_registry
 
-__all__ = ["known_catalogue", "open_copilot", "open_reader"]
+__all__ = ["known_catalogue", "open_copilot", "open_reader", "open_service"]
 
 
 @asynccontextmanager
@@ -30,6 +32,18 @@ async def open_copilot(
     workspace_roots: tuple[Path, ...] = (),
     wrap_store: StoreWrapper | None = None,
 ) -> AsyncGenerator[Copilot, None]:
+    """The service without what only a server needs; see :func:`open_service`."""
+    async with open_service(settings, purpose, workspace_roots, wrap_store) as parts:
+        yield parts.copilot
+
+
+@asynccontextmanager
+async def open_service(
+    settings: Settings,
+    purpose: str = "copilot",
+    workspace_roots: tuple[Path, ...] = (),
+    wrap_store: StoreWrapper | None = None,
+) -> AsyncGenerator[Parts, None]:
     """The whole service in this process; unfinished runs go on as soon as it is open.
 
     Sources are read below ``workspace_roots`` alone; without any, below the current folder.
@@ -56,7 +70,7 @@ async def open_copilot(
             )
             async with host:
                 await service.recover()
-                yield _copilot(base, service)
+                yield await make_parts(base, _copilot(base, service))
     finally:
         lock.release()
 

@@ -1,6 +1,8 @@
 """What runs are made of: handlers, guardrails, tools and the observer."""
 
 import sys
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,6 +12,8 @@ from agentpro.tools import Tool, ToolScope
 from agentpro.validation import KnownNames
 from backend.agents import HANDLERS
 from backend.agents.guardrails import GUARDRAILS
+from backend.domain.identifiers import Scope
+from backend.runs.conversation.narration import Narrator
 from backend.runs.gatekeeper import StoredGatekeeper
 from backend.runs.journal_store import StoredJournal
 from backend.runs.observing import RunObserver
@@ -29,6 +33,7 @@ from backend.tools.health_probe import HealthProbe, HealthProbeTool
 from backend.tools.mongo_store import MongoStore
 from backend.tools.workspace import Workspace
 from backend.wiring.foundation import Foundation, now
+from backend.wiring.people import make_turn_log
 
 DECLARED_TOOLS = {
     "openai_llm": frozenset({"complete"}),
@@ -63,7 +68,8 @@ def make_registry(
     workspace = Workspace(roots=workspace_roots, forbidden=(settings.home,))
     releases = Releases(base.repositories, now)
     projection = Projection(base.repositories, releases, base.redactor.truth, now)
-    observer = RunObserver(base.bus, projection, base.repositories.runs, now)
+    narrator = Narrator(turns=make_turn_log(base), sessions=base.repositories.sessions)
+    observer = RunObserver(base.bus, projection, narrator, base.repositories.runs, now)
     return registry_of(
         handlers=HANDLERS,
         tools=(_aws_deployer(base), _github_deployer(settings, base, workspace), *_smaller(base)),
@@ -101,9 +107,18 @@ def _github_deployer(settings: Settings, base: Foundation, workspace: Workspace)
 
 def _smaller(base: Foundation) -> tuple[Tool, ...]:
     return (
-        HealthProbeTool(HealthProbe(), _loopback_ports),
+        HealthProbeTool(HealthProbe(), _loopback_ports, partial(_discretion, base)),
         MongoStore(base.repositories.deployments),
     )
+
+
+@asynccontextmanager
+async def _discretion(
+    base: Foundation, scope: ToolScope, names: frozenset[str]
+) -> AsyncGenerator[Callable[[str], str], None]:
+    """The redaction, which knows the values of a vault as long as they are open."""
+    async with base.access.open_values(Scope.from_json(scope.inputs["scope"]), names):
+        yield base.redactor.text
 
 
 def _package_cache(home: Path) -> Path:

@@ -149,6 +149,16 @@ async def test_secrets_arrive_whole_and_never_come_back(way: Way) -> None:
     assert "FAKE/secret" not in str([summary.to_json() for summary in added])
 
 
+async def test_a_credential_is_forgotten_once(way: Way) -> None:
+    sandbox = SandboxAccountSpec(name="sandbox", endpoint_url="http://127.0.0.1:1234")
+    async with way(FakeCopilot()) as copilot:
+        added = await copilot.add_credential(LOCAL_OWNER, sandbox)
+        await copilot.delete_credential(LOCAL_OWNER, added.credential_id)
+        with pytest.raises(UserCanFix, match="E_CREDENTIAL_NOT_FOUND"):
+            await copilot.delete_credential(LOCAL_OWNER, added.credential_id)
+        assert await copilot.credentials() == ()
+
+
 async def test_values_of_variables_are_kept_for_references(way: Way) -> None:
     twin = FakeCopilot()
     async with way(twin) as copilot:

@@ -155,6 +155,13 @@ class FakeCopilot:
         self.stored.append(summary)
         return summary
 
+    async def delete_credential(self, actor: Actor, credential_id: CredentialId) -> None:
+        self.actors.append(actor)
+        kept = [each for each in self.stored if each.credential_id != credential_id]
+        if len(kept) == len(self.stored):
+            raise UserCanFix("E_CREDENTIAL_NOT_FOUND", "There is none.", "List them.")
+        self.stored = kept
+
     async def credentials(self) -> tuple[CredentialSummary, ...]:
         return tuple(self.stored)
 

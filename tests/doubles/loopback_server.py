@@ -7,13 +7,15 @@ from contextlib import asynccontextmanager
 import uvicorn
 from fastapi import FastAPI
 
+from backend.api.server import server_config
+
 
 @asynccontextmanager
 async def served(app: FastAPI) -> AsyncGenerator[str, None]:
     """The address of the running server; it is stopped afterwards."""
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(app, lifespan="off", log_level="critical")
+    config = server_config(app, log_level="critical")
     config.load()
     server = uvicorn.Server(config)
     server.lifespan = config.lifespan_class(config)

@@ -1,4 +1,4 @@
-"""A document store that asks somebody before and after every write: where disks fill and processes die."""
+"""A document store that tells of every write, before and after: where disks fill, processes die."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from backend.stores.documents import Document, DocumentStore, Query, Sort, Updat
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Write:
-    """One moment of one write; ``what`` is the document that is inserted, else the change or query."""
+    """One moment of one write; ``what`` is its document, or the change, or the query."""
 
     when: Literal["before", "after"]
     operation: Literal["insert", "replace", "update_one", "delete"]

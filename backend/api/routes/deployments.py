@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import Depends
 from pydantic import TypeAdapter
 
+from backend.api.access.guard import CurrentActor, guarded_router
 from backend.api.bodies import body_of, described
-from backend.api.identity import CurrentActor, guarded_router
 from backend.api.service import Service, StartedRun
 from backend.domain.commands import StartDeployment, StartRollback
 from backend.domain.identifiers import DeploymentId

@@ -2,9 +2,10 @@
 
 from typing import Literal
 
-from backend.api.identity import guarded_router
-from backend.api.service import Service
+from backend.api.access.guard import guarded_router
+from backend.api.service import Around, Service
 from backend.api.version import version
+from backend.domain.aws_credentials import ACCOUNT_KINDS
 from backend.domain.identifiers import Value
 
 router = guarded_router()
@@ -21,17 +22,20 @@ class Health(Value):
     language: Literal["interpreter"] = "interpreter"
     accounts: tuple[Literal["aws", "sandbox"], ...]
     """The kinds of account that credentials are stored for."""
+    is_sandbox_available: bool
+    """Whether the simulated account can be had from here."""
 
 
 @router.get("/api/health")
-async def health(service: Service) -> Health:
+async def health(service: Service, around: Around) -> Health:
     """Answer when the store does."""
-    stored = [each for each in await service.credentials() if each.kind in _ACCOUNT_KINDS]
+    stored = [each for each in await service.credentials() if each.kind in ACCOUNT_KINDS]
     real: tuple[Literal["aws"], ...] = ("aws",) if not all(e.is_sandbox for e in stored) else ()
     simulated: tuple[Literal["sandbox"], ...] = (
         ("sandbox",) if any(e.is_sandbox for e in stored) else ()
     )
-    return Health(version=version(), accounts=(*real, *simulated))
-
-
-_ACCOUNT_KINDS = ("access_key", "role", "sandbox_account")
+    return Health(
+        version=version(),
+        accounts=(*real, *simulated),
+        is_sandbox_available=around.sandbox is not None,
+    )

@@ -8,8 +8,8 @@ from fastapi import Depends, Query
 from fastapi.responses import StreamingResponse
 from pydantic import TypeAdapter
 
+from backend.api.access.guard import CurrentActor, guarded_router
 from backend.api.bodies import body_of, described
-from backend.api.identity import CurrentActor, guarded_router
 from backend.api.service import Service
 from backend.domain.commands import AnswerIntake, CancelRun, DecideApproval
 from backend.domain.errors import CopilotError, error_to_value

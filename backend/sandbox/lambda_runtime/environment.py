@@ -2,12 +2,15 @@
 
 import platform
 import sys
+import zipfile
 from pathlib import Path
 
 from backend.sandbox.lambda_service.model import Function, Version
 
 _MEBIBYTE = 1024 * 1024
 _HEADROOM_BYTES = 512 * _MEBIBYTE
+_VARIANT_MARK = ".aws-copilot-local-variant"
+_LONGEST_MARK = 200
 _ARCHITECTURES = {"x86_64": "x86_64", "amd64": "x86_64", "aarch64": "arm64", "arm64": "arm64"}
 
 
@@ -22,6 +25,20 @@ def mismatch(version: Version) -> str:
     if architecture != machine:
         return f"The function is for {architecture}; this machine is {machine}."
     return ""
+
+
+def is_variant_for_here(archive: Path) -> bool:
+    """Whether the archive is marked as built for this very interpreter and machine.
+
+    Whoever packages for the sandbox account marks what AWS itself could not run.
+    """
+    here = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    with zipfile.ZipFile(archive) as opened:
+        if _VARIANT_MARK not in opened.namelist():
+            return False
+        with opened.open(_VARIANT_MARK) as mark:
+            said = mark.read(_LONGEST_MARK).decode("utf-8", errors="replace")
+    return said == f"{here} {platform.machine()} {sys.platform}"
 
 
 def process_environment(function: Function, version: Version, task_root: Path) -> dict[str, str]:

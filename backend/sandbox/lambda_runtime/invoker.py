@@ -14,6 +14,7 @@ from backend.sandbox.lambda_runtime.confinement import (
     plain_command,
 )
 from backend.sandbox.lambda_runtime.environment import (
+    is_variant_for_here,
     log_group,
     log_stream,
     mismatch,
@@ -76,10 +77,10 @@ class Invoker:
         return outcome
 
     def _launch(self, function: Function, version: Version) -> Launch:
-        problem = mismatch(version)
-        if problem:
-            raise Refused("RUNTIME_MISMATCH", problem)
         sha256, program = version.package.sha256, bubblewrap()
+        problem = mismatch(version)
+        if problem and not is_variant_for_here(self.packages.path(sha256)):
+            raise Refused("RUNTIME_MISMATCH", problem)
         if program is None and sha256 not in self._trusted_digests():
             message = (
                 "Without bubblewrap the sandbox runs only archives that are trusted: install "

@@ -54,6 +54,14 @@ class Events:
         self._wakeups.notify(record.session_id)
         return kept
 
+    async def find(self, tenant_id: TenantId, event_id: str) -> EventRecord | None:
+        """One event by its id, if it was appended."""
+        return await self._log.find(tenant_id, event_id)
+
+    async def last_sequence(self, tenant_id: TenantId, session_id: SessionId) -> int:
+        """The number of the newest event of a session; 0 if there is none."""
+        return await self._log.last_sequence(tenant_id, session_id)
+
     async def after(
         self, tenant_id: TenantId, session_id: SessionId, sequence: int, limit: int | None = None
     ) -> list[EventRecord]:

@@ -49,22 +49,7 @@ async def open_repositories(store: DocumentStore) -> Repositories:
     """
     schema = Schema(MIGRATIONS)
     await schema.migrate(store)
-    repositories = Repositories(
-        runs=Runs(store, schema),
-        deployments=Deployments(store, schema),
-        approvals=Approvals(store, schema),
-        journal_entries=JournalEntries(store, schema),
-        seals=Seals(store, schema),
-        locks=Locks(store, schema),
-        events=Events(store, schema),
-        escalations=Escalations(store, schema),
-        sessions=Sessions(store, schema),
-        drafts=Drafts(store, schema),
-        installation=Installations(store, schema),
-        users=Users(store, schema),
-        web_sessions=WebSessions(store, schema),
-        sign_in_attempts=SignInAttempts(store, schema),
-    )
+    repositories = _repositories(store, schema)
     for repository in (
         repositories.runs,
         repositories.deployments,
@@ -80,3 +65,27 @@ async def open_repositories(store: DocumentStore) -> Repositories:
     ):
         await repository.prepare()
     return repositories
+
+
+def repositories_of(store: DocumentStore) -> Repositories:
+    """All repositories over a store that is in order already."""
+    return _repositories(store, Schema(MIGRATIONS))
+
+
+def _repositories(store: DocumentStore, schema: Schema) -> Repositories:
+    return Repositories(
+        runs=Runs(store, schema),
+        deployments=Deployments(store, schema),
+        approvals=Approvals(store, schema),
+        journal_entries=JournalEntries(store, schema),
+        seals=Seals(store, schema),
+        locks=Locks(store, schema),
+        events=Events(store, schema),
+        escalations=Escalations(store, schema),
+        sessions=Sessions(store, schema),
+        drafts=Drafts(store, schema),
+        installation=Installations(store, schema),
+        users=Users(store, schema),
+        web_sessions=WebSessions(store, schema),
+        sign_in_attempts=SignInAttempts(store, schema),
+    )

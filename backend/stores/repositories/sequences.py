@@ -70,6 +70,16 @@ class NumberedLog(Generic[N]):
         query = {self._type.log_field: log_id, "sequence": {"$gt": sequence}}
         return await self._records.find(tenant_id, query, sort=(("sequence", 1),), limit=limit)
 
+    async def find(self, tenant_id: TenantId, entry_id: str) -> N | None:
+        """The entry with that id."""
+        return await self._records.find_one(tenant_id, {self._type.id_field: entry_id})
+
+    async def last_sequence(self, tenant_id: TenantId, log_id: str) -> int:
+        """The number of a log's newest entry; 0 if there is none."""
+        query = {self._type.log_field: log_id}
+        newest = await self._records.find(tenant_id, query, sort=(("sequence", -1),), limit=1)
+        return newest[0].sequence if newest else 0
+
     async def _last_number(self, log_id: str) -> int:
         query = {self._type.log_field: log_id, "sequence": {"$gt": self._last.get(log_id, 0)}}
         newest = await self._records.find_everywhere(query, sort=(("sequence", -1),), limit=1)

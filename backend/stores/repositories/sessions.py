@@ -18,6 +18,8 @@ class SessionRecord(Record):
     actor: str
     title: str = ""
     last_active_at: datetime
+    ended_at: datetime | None = None
+    """When the assistant ended it; it takes no further message then."""
 
 
 class Sessions:
@@ -41,6 +43,10 @@ class Sessions:
             UserCanFix: ``E_NOT_FOUND``.
         """
         return await self._records.get(tenant_id, session_id)
+
+    async def find(self, tenant_id: TenantId, session_id: SessionId) -> SessionRecord | None:
+        """One session, if there is one."""
+        return await self._records.find_one(tenant_id, {"session_id": session_id})
 
     async def of_actor(self, tenant_id: TenantId, actor: str) -> list[SessionRecord]:
         """A person's sessions, the last active first."""

@@ -12,6 +12,8 @@ from backend.tools.health_probe.exchange import Answer, get
 from backend.tools.health_probe.target import Resolver, Target, checked_address, parse_target
 
 _SHOWN_CHARACTERS = 500
+Redact = Callable[[str], str]
+"""Takes secrets out of a text."""
 
 
 class HealthResult(Value):
@@ -63,8 +65,12 @@ class HealthProbe:
         *,
         expected: HealthExpectation | None = None,
         loopback_ports: frozenset[int] = frozenset(),
+        redact: Redact = str,
     ) -> HealthResult:
         """Ask until the expected status is answered or the attempts are used up.
+
+        What is quoted of an answer went through ``redact`` before it was cut: applications tell
+        their secrets in error pages.
 
         ``loopback_ports`` are the only ports at which this machine itself may be asked (the sandbox
         account).
@@ -76,7 +82,7 @@ class HealthProbe:
         tls = self.make_tls()
         attempt = 1
         while True:
-            result = await self._attempt(target, wanted, loopback_ports, tls, attempt)
+            result = await self._attempt(target, wanted, loopback_ports, tls, attempt, redact)
             if result.is_healthy or attempt >= wanted.attempts:
                 return result
             attempt += 1
@@ -89,6 +95,7 @@ class HealthProbe:
         loopback_ports: frozenset[int],
         tls: ssl.SSLContext,
         attempt: int,
+        redact: Redact,
     ) -> HealthResult:
         started = self.clock()
         answer, reason = None, ""
@@ -100,19 +107,20 @@ class HealthProbe:
         except OSError as error:
             reason = f"no connection: {error}"
         latency_ms = round((self.clock() - started) * 1000)
-        return _result(target, wanted, answer, reason, latency_ms, attempt)
+        body = "" if answer is None else redact(answer.body.decode("utf-8", errors="replace"))
+        return _result(target, wanted, answer, body, reason, latency_ms, attempt)
 
 
 def _result(
     target: Target,
     wanted: HealthExpectation,
     answer: Answer | None,
+    body: str,
     reason: str,
     latency_ms: int,
     attempt: int,
 ) -> HealthResult:
     is_healthy = answer is not None and answer.status == wanted.status
-    body = "" if answer is None else answer.body.decode("utf-8", errors="replace")
     return HealthResult(
         url=target.url,
         status=None if answer is None else answer.status,

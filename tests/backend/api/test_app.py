@@ -8,14 +8,18 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from backend.api.app import create_app
+from backend.api.access.declared import require_declared
+from backend.api.access.grants import Grant, LocalOwner
+from backend.api.access.guard import guarded_router
+from backend.api.access.permissions import PERMISSIONS
 from backend.api.bodies import LARGEST_BODY
-from backend.api.identity import PERMISSIONS, Grant, guarded_router, require_declared
+from backend.api.owner import LOCAL_OWNER
 from backend.domain.aws_credentials import AccessKeySpec, SandboxAccountSpec
 from backend.domain.errors import Bug
 from backend.domain.secrets import Secret
 from tests.contracts.copilot_clients import TOKEN
 from tests.doubles.fake_copilot import FakeCopilot
+from tests.doubles.served_parts import app_around
 
 URL = "http://127.0.0.1:8000"
 BEARER = {"Authorization": f"Bearer {TOKEN.reveal()}"}
@@ -26,14 +30,17 @@ async def client(
     app: FastAPI | None = None, headers: dict[str, str] | None = None
 ) -> AsyncGenerator[httpx.AsyncClient, None]:
     transport = httpx.ASGITransport(
-        app or create_app(FakeCopilot(), TOKEN), raise_app_exceptions=False
+        app or app_around(FakeCopilot(), TOKEN), raise_app_exceptions=False
     )
     given = BEARER if headers is None else headers
     async with httpx.AsyncClient(transport=transport, base_url=URL, headers=given) as http:
         yield http
 
 
-@pytest.mark.parametrize("route", [key for key, needed in PERMISSIONS.items() if needed])
+GUARDED = [key for key, needed in PERMISSIONS.items() if needed and key[0] != "WEBSOCKET"]
+
+
+@pytest.mark.parametrize("route", GUARDED)
 async def test_nothing_but_health_is_open(route: tuple[str, str]) -> None:
     method, path = route
     async with client(headers={}) as http:
@@ -52,9 +59,9 @@ async def test_another_token_is_no_token(header: str) -> None:
 
 
 async def test_a_token_without_the_permission_is_forbidden() -> None:
-    app = create_app(FakeCopilot(), TOKEN)
-    grant: Grant = app.state.grant
-    app.state.grant = Grant(token=TOKEN, actor=grant.actor, permissions=frozenset())
+    app = app_around(FakeCopilot(), TOKEN)
+    nobody = Grant(actor=LOCAL_OWNER, permissions=frozenset())
+    app.state.local_owner = LocalOwner(token=TOKEN, grant=nobody)
     async with client(app) as http:
         answer = await http.get("/api/v1/runs")
     assert (answer.status_code, answer.json()["error_code"]) == (403, "E_FORBIDDEN")
@@ -63,9 +70,9 @@ async def test_a_token_without_the_permission_is_forbidden() -> None:
 @pytest.mark.spec("S2-129")
 async def test_health_says_what_it_is_made_of_and_nothing_secret() -> None:
     twin = FakeCopilot()
-    async with client(create_app(twin, TOKEN), headers={}) as http:
+    async with client(app_around(twin, TOKEN), headers={}) as http:
         empty = (await http.get("/api/health")).json()
-        actor = create_app(twin, TOKEN).state.grant.actor
+        actor = LOCAL_OWNER
         sandbox = SandboxAccountSpec(name="s", endpoint_url="http://127.0.0.1:1")
         await twin.add_credential(actor, sandbox)
         one = (await http.get("/api/health")).json()
@@ -168,14 +175,14 @@ async def test_a_defect_tells_no_details() -> None:
         async def runs(self, limit: int):
             raise RuntimeError("FAKE details")
 
-    async with client(create_app(Broken(), TOKEN)) as http:
+    async with client(app_around(Broken(), TOKEN)) as http:
         answer = await http.get("/api/v1/runs")
     assert (answer.status_code, answer.json()["error_code"]) == (500, "E_DEFECT")
     assert "FAKE" not in answer.text
 
 
 def test_an_undeclared_route_does_not_start() -> None:
-    app = create_app(FakeCopilot(), TOKEN)
+    app = app_around(FakeCopilot(), TOKEN)
     router = guarded_router()
     router.add_api_route("/api/v1/secret", lambda: None)
     app.router.routes.extend(router.routes)
@@ -184,8 +191,8 @@ def test_an_undeclared_route_does_not_start() -> None:
 
 
 def test_an_unguarded_route_does_not_start() -> None:
-    app = create_app(FakeCopilot(), TOKEN)
+    app = app_around(FakeCopilot(), TOKEN)
     app.router.routes.pop()
-    app.add_api_route("/api/v1/credentials/{credential_id}/account_digest", lambda: None)
+    app.add_api_route("/{path:path}", lambda: None)
     with pytest.raises(Bug, match="not guarded"):
         require_declared(app)

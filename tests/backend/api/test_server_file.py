@@ -12,6 +12,7 @@ from backend.domain.errors import OperatorMustAct
 from backend.domain.secrets import Secret
 from tests.doubles.fake_copilot import FakeCopilot
 from tests.doubles.loopback_server import served
+from tests.doubles.served_parts import parts_around
 
 ADDRESS = ServerAddress(url="http://127.0.0.1:8000", token=Secret("FAKE-token"))
 
@@ -49,7 +50,8 @@ def test_a_file_that_others_could_write_is_not_believed(tmp_path: Path) -> None:
 
 
 async def test_a_served_address_is_found_and_another_is_not(tmp_path: Path) -> None:
-    async with serving(FakeCopilot(), tmp_path, 8000) as app, served(app) as url:
+    parts = parts_around(FakeCopilot())
+    async with serving(parts, tmp_path, 8000) as found, served(found.app) as url:
         announced_address = read_server_file(tmp_path)
         assert announced_address is not None
         here = ServerAddress(url=url, token=announced_address.token)

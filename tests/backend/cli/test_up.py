@@ -41,10 +41,11 @@ async def test_it_serves_the_data_directory_until_it_is_stopped(
     with started(tmp_path, *UP, PORT=str(free_port())) as child:
         try:
             assert child.stdout is not None
-            said = [child.stdout.readline() for _ in range(2)]
+            said = [child.stdout.readline() for _ in range(3)]
             address = read_server_file(tmp_path)
             assert address is not None, said
             assert address.url in said[0]
+            assert f"{address.url}/setup#" in said[1]
             async with open_remote(address) as remote:
                 assert await remote.runs(5) == ()
         finally:

@@ -1,15 +1,26 @@
 """Functions really run: results, errors, time-outs, logs, and how far they are kept apart."""
 
 import base64
+import io
 import json
+import platform
+import sys
 import threading
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.backend.sandbox.running import RunningSandbox, code_of, create_function, zipped
+from tests.backend.sandbox.running import (
+    ECHO,
+    RUNTIME,
+    RunningSandbox,
+    code_of,
+    create_function,
+    zipped,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -190,6 +201,21 @@ def test_another_runtime_or_architecture_is_a_mismatch(sandbox: RunningSandbox):
     payload, reply = invoke(sandbox, "other-runtime", {})
     assert reply["FunctionError"] == "Unhandled"
     assert payload["errorType"] == "RUNTIME_MISMATCH"
+
+
+def marked(text: str) -> bytes:
+    buffer = io.BytesIO(ECHO)
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr(".aws-copilot-local-variant", text)
+    return buffer.getvalue()
+
+
+def test_a_variant_for_this_machine_runs_whatever_it_is_called(sandbox: RunningSandbox):
+    here = f"{RUNTIME} {platform.machine()} {sys.platform}"
+    create_function(sandbox, "variant", code=marked(here), Runtime="python3.9")
+    assert invoke(sandbox, "variant", {"a": 1})[0] == {"event": {"a": 1}}
+    create_function(sandbox, "elsewhere", code=marked("python3.9 vax ultrix"), Runtime="python3.9")
+    assert invoke(sandbox, "elsewhere", {})[0]["errorType"] == "RUNTIME_MISMATCH"
 
 
 def test_slow_functions_hold_up_nobody(sandbox: RunningSandbox, kitchen: str):

@@ -1,7 +1,8 @@
 """What events carry, by type: the shapes that a page may rely on.
 
 They describe; nothing is refused at run time because of them. Journeys hold real events against
-them, and the exported contract is made from them. Types that are not listed carry nothing to rely on.
+them, and the exported contract is made from them. Types that are not listed carry nothing to rely
+on.
 """
 
 from typing import Literal
@@ -9,13 +10,13 @@ from typing import Literal
 from pydantic import AwareDatetime, ConfigDict, JsonValue
 
 from backend.domain.canonical import JsonObject
+from backend.domain.conversations.turns import Turn
 from backend.domain.events import EventType
 from backend.domain.identifiers import ApprovalId, GraphRunId, StepId, Value
 from backend.domain.intake import DeploymentRequest
 from backend.domain.plans.change_set import ChangeSet
 from backend.domain.plans.plan import Plan
 from backend.domain.plans.verdict import Verdict
-from backend.domain.turns import Turn
 
 
 class Payload(Value):
@@ -126,7 +127,7 @@ class ChangeSetCreated(Payload):
 
 
 class ApprovalRequested(Payload):
-    """A person is asked; an answer binds both digests, ticks every exposure and types every name."""
+    """A person is asked; the answer binds both digests, every exposure and every typed name."""
 
     approval_id: ApprovalId
     graph_run_id: GraphRunId

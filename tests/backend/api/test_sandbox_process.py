@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.cli.machine.sandbox_process import SandboxProcess
+from backend.api.sandbox_process import SandboxProcess
 from backend.domain.errors import OperatorMustAct
 
 

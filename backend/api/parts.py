@@ -1,0 +1,40 @@
+"""What is served: the opened service as the routes see it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from backend.credentials.people.accounts import Accounts
+from backend.domain.conversations.protocol import Conversations
+from backend.domain.copilot import Copilot
+
+
+class Sandbox(Protocol):
+    """The simulated account's process."""
+
+    def ensure(self) -> str:
+        """The endpoint of the running sandbox, which is started if needed; blocks.
+
+        Raises:
+            OperatorMustAct: ``E_SANDBOX_FAILED``.
+        """
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parts:
+    """The service and its people."""
+
+    copilot: Copilot
+    conversations: Conversations
+    accounts: Accounts
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Surroundings:
+    """What lies around the service on this machine."""
+
+    sandbox: Sandbox | None
+    """``None`` where it is not to be started."""
+    page: Path
+    """The folder of the built page; need not exist."""

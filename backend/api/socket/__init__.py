@@ -1,0 +1,1 @@
+"""``/ws/agent``: frames in, frames out, for one session of one person."""
