@@ -5,11 +5,12 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup up check test spec generate lock clean
+.PHONY: help setup page up check test spec generate lock clean
 
 VENV := .venv
 PYTHON_IN_VENV := $(VENV)/bin/python
 UV := .tools/bin/uv
+PAGE_TOOLS := frontend/node_modules/.installed
 export UV_NO_PROGRESS := 1
 
 help: ## this list
@@ -18,20 +19,22 @@ help: ## this list
 setup: $(VENV)/.installed $(VENV)/.isolation $(VENV)/.prewarmed ## install everything into .venv (starts nothing)
 	@echo "Ready: $(VENV)/bin/copilot --help"
 
-up: setup ## install, then run the service on http://127.0.0.1:8000
+page: frontend/dist/.built ## build the page into frontend/dist
+
+up: setup page ## install, build the page, then run the service on http://127.0.0.1:8000
 	@$(VENV)/bin/copilot up
 
-check: $(VENV)/.installed ## style, types, layers, sizes, generated files and the quick tests (under 2 minutes)
+check: $(VENV)/.installed $(PAGE_TOOLS) ## style, types, layers, sizes, generated files and the quick tests (under 2 minutes)
 	@$(PYTHON_IN_VENV) -m maintenance.check
 
-test: setup ## all gates of `make check`, then every test
+test: setup page $(VENV)/.browser ## all gates of `make check`, then every test
 	@$(PYTHON_IN_VENV) -m maintenance.check --without quick-tests
 	@$(PYTHON_IN_VENV) -m pytest -q
 
 spec: $(VENV)/.installed ## how much of the checklist the tests cite
 	@$(PYTHON_IN_VENV) -m maintenance.spec_coverage
 
-generate: $(VENV)/.installed ## rewrite the generated files
+generate: $(VENV)/.installed $(PAGE_TOOLS) ## rewrite the generated files
 	@$(PYTHON_IN_VENV) -m maintenance.generated
 
 lock: $(UV) ## resolve requirements.lock again (UPGRADE=--upgrade for newer versions)
@@ -40,7 +43,7 @@ lock: $(UV) ## resolve requirements.lock again (UPGRADE=--upgrade for newer vers
 	    --custom-compile-command "make lock" $(UPGRADE)
 
 clean: ## remove what these targets made; data of the service stays
-	@rm -rf $(VENV) .tools build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) .tools build dist frontend/dist frontend/node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	@find agentpro backend maintenance tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- how setup does it -----------------------------------------------------------------------------------
@@ -71,8 +74,32 @@ $(VENV)/.isolation: $(VENV)/.installed
 
 # The wheels of the bundled examples, so that the first deployment needs no package index. The service
 # looks for them in the folder `package-cache` of the environment that it runs in.
+$(VENV)/.browser: maintenance/install-chromium $(VENV)/.installed
+	@maintenance/install-chromium
+	@touch $@
+
 $(VENV)/.prewarmed: $(VENV)/.installed $(wildcard examples/*/requirements*.txt examples/*/pyproject.toml)
 	@echo "Fetching the packages of the bundled examples"
 	@$(PYTHON_IN_VENV) -m backend.tools.github_deployer.prewarm \
 	    --cache-dir $(VENV)/package-cache $(wildcard examples/*) >$(VENV)/prewarm.log
+	@touch $@
+
+# The page is made by the Node that came with .venv. pnpm is fetched by the hash in maintenance/pnpm, and everything else
+# by those in pnpm-lock.yaml; no script of a package runs.
+.tools/pnpm/.installed: maintenance/pnpm/package.json maintenance/pnpm/package-lock.json $(VENV)/.installed
+	@node=$$(maintenance/find-node); echo "Installing pnpm with $$node"; \
+	rm -rf .tools/pnpm; mkdir -p .tools/pnpm; cp maintenance/pnpm/*.json .tools/pnpm; \
+	npm=$$(dirname "$$node")/../lib/node_modules/npm/bin/npm-cli.js; \
+	[ -f "$$npm" ] || npm=$$(readlink -f "$$(command -v npm)"); \
+	"$$node" "$$npm" ci --prefix .tools/pnpm --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(PAGE_TOOLS): frontend/package.json frontend/pnpm-lock.yaml frontend/.npmrc .tools/pnpm/.installed
+	@node=$$(maintenance/find-node); echo "Installing pnpm-lock.yaml into frontend/node_modules"; \
+	cd frontend; CI=true PATH="$$(dirname "$$node"):$$PATH" "$$node" ../.tools/pnpm/node_modules/pnpm/bin/pnpm.cjs \
+	    install --frozen-lockfile --silent
+	@touch $@
+
+frontend/dist/.built: $(PAGE_TOOLS) frontend/index.html frontend/vite.config.ts $(shell find frontend/src frontend/public -type f)
+	@echo "Building the page"; mkdir -p build; rm -f $@; $(PYTHON_IN_VENV) -m maintenance.page build >build/page.log 2>&1 || { cat build/page.log; exit 1; }
 	@touch $@

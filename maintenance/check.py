@@ -26,6 +26,30 @@ GATES = (
         units=("files",),
     ),
     Gate(
+        name="page-lint",
+        argv=("-m", "maintenance.page", "lint"),
+        examined=r"linted (\d+) files",
+        units=("files",),
+    ),
+    Gate(
+        name="page-tests",
+        argv=("-m", "maintenance.page", "tests"),
+        examined=r"Test Files +(\d+) passed[\s\S]*Tests +(\d+) passed",
+        units=("files", "tests"),
+    ),
+    Gate(
+        name="page-types",
+        argv=("-m", "maintenance.page", "types"),
+        examined=r"checked (\d+) files",
+        units=("files",),
+    ),
+    Gate(
+        name="page-layers",
+        argv=("-m", "maintenance.page", "layers"),
+        examined=r"(\d+) modules, (\d+) dependencies cruised",
+        units=("modules", "imports"),
+    ),
+    Gate(
         name="layers",
         argv=("-m", "maintenance.layers"),
         examined=r"Analyzed (\d+) files, (\d+) dependencies[\s\S]*Contracts: (\d+) kept",

@@ -15,9 +15,9 @@ from pydantic import TypeAdapter
 from backend.api.app import described_app
 from backend.domain import views
 from backend.domain.commands import COMMANDS
+from backend.domain.conversations.frames import CLIENT_FRAMES, SERVER_FRAMES
+from backend.domain.conversations.payloads import PAYLOADS
 from backend.domain.events import Event
-from backend.domain.frames import CLIENT_FRAMES, SERVER_FRAMES
-from backend.domain.payloads import PAYLOADS
 from backend.domain.people import IdentityView, UserView
 from maintenance.files import PROJECT
 

@@ -9,7 +9,12 @@ from collections.abc import Sequence
 
 from maintenance.files import PROJECT
 
-GENERATORS = ("agentpro.lock", "maintenance.agents_md")
+GENERATORS = (
+    "agentpro.lock",
+    "maintenance.agents_md",
+    "maintenance.contract",
+    "maintenance.page_contract",
+)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -1,0 +1,2 @@
+export { CredentialsDialog } from "./CredentialsDialog";
+export { CredentialsPage } from "./CredentialsPage";

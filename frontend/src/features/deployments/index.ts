@@ -1,0 +1,2 @@
+export { DeploymentPage } from "./DeploymentPage";
+export { DeploymentsPage } from "./DeploymentsPage";

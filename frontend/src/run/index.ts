@@ -1,0 +1,7 @@
+/** Sessions and runs: events in, state out, and what a person can do. */
+
+export { SessionProvider, useSession, useSessionActions } from "@/run/SessionProvider";
+export type { SessionActions } from "@/run/SessionProvider";
+export { accountOf, hasChanged, isOpen, lastReply, liveRun, runsOf, waitingFor } from "@/run/selectors";
+export type { OutgoingMessage, SessionSnapshot } from "@/run/sessionStore";
+export type * from "@/run/types";

@@ -1,0 +1,160 @@
+/**
+ * A session while the page is open: events from the socket go through the reducer once per frame, commands go out,
+ * and the person's messages stand there from the moment they are sent.
+ */
+
+import {
+  AgentSocket,
+  asServiceError,
+  type ClientCommand,
+  type ConnectionStatus,
+  type ServiceError,
+  type Surroundings,
+} from "@/connection";
+import type { Event } from "@/contract";
+import { emptySession, reduceSession } from "@/run/reduceSession";
+import type { SessionState } from "@/run/types";
+
+/** A message that the log does not have yet. */
+export interface OutgoingMessage {
+  message_id: string;
+  text: string;
+  state: "sending" | "failed";
+  error: ServiceError | null;
+}
+
+export interface SessionSnapshot {
+  session: SessionState;
+  connection: ConnectionStatus;
+  outgoing: readonly OutgoingMessage[];
+  /** Everything that the log had when the page came has been read. */
+  is_loaded: boolean;
+}
+
+export interface StoreSurroundings extends Surroundings {
+  /** Runs the action once, before the next frame is drawn. */
+  onNextFrame: (action: () => void) => void;
+}
+
+export class SessionStore {
+  private snapshot: SessionSnapshot;
+  private waiting: Event[] = [];
+  private isScheduled = false;
+  private last_known = 0;
+  private readonly listeners = new Set<() => void>();
+  private readonly socket: AgentSocket;
+  private readonly world: StoreSurroundings;
+
+  constructor(session_id: string, url: string, world: StoreSurroundings) {
+    this.world = world;
+    this.snapshot = {
+      session: emptySession(session_id),
+      connection: { state: "connecting", since_ms: world.now_ms(), attempt: 1 },
+      outgoing: [],
+      is_loaded: false,
+    };
+    this.socket = new AgentSocket(
+      url,
+      {
+        onEvents: (events) => this.take(events),
+        onReset: () => this.reset(),
+        onStatus: (status) => this.connectionIs(status),
+      },
+      world,
+    );
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly getSnapshot = (): SessionSnapshot => this.snapshot;
+
+  connect(): void {
+    this.socket.connect();
+  }
+
+  close(): void {
+    this.socket.close();
+  }
+
+  /** A command other than a message; rejects with the refusal. */
+  request(command: ClientCommand): Promise<void> {
+    return this.socket.request(command);
+  }
+
+  /** Send a message; what becomes of it shows in `outgoing`. */
+  sendMessage(text: string): void {
+    const message: OutgoingMessage = { message_id: this.world.newId(), text, state: "sending", error: null };
+    this.change({ outgoing: [...this.snapshot.outgoing, message] });
+    this.transmit(message);
+  }
+
+  /** Send a failed message again, under the same id: the service takes it once. */
+  retryMessage(message_id: string): void {
+    const message = this.snapshot.outgoing.find((each) => each.message_id === message_id);
+    if (!message) return;
+    this.changeOutgoing(message_id, { state: "sending", error: null });
+    this.transmit(message);
+  }
+
+  /** Forget a message that was not taken. */
+  discardMessage(message_id: string): void {
+    this.change({ outgoing: this.snapshot.outgoing.filter((each) => each.message_id !== message_id) });
+  }
+
+  private transmit({ message_id, text }: OutgoingMessage): void {
+    this.socket.request({ type: "send_message", message_id, text }).catch((error: unknown) => {
+      this.changeOutgoing(message_id, { state: "failed", error: asServiceError(error) });
+    });
+  }
+
+  private changeOutgoing(message_id: string, changes: Partial<OutgoingMessage>): void {
+    const outgoing = this.snapshot.outgoing.map((each) =>
+      each.message_id === message_id ? { ...each, ...changes } : each,
+    );
+    this.change({ outgoing });
+  }
+
+  private connectionIs(connection: ConnectionStatus): void {
+    if (connection.state === "live") this.last_known = this.snapshot.session.last_sequence + connection.caught_up;
+    const is_loaded = this.snapshot.is_loaded || (connection.state === "live" && connection.caught_up === 0);
+    this.change({ connection, is_loaded });
+    if (connection.state === "live") this.sendAgain();
+  }
+
+  /** What was lost on the way goes out again; a refusal of the service stays one. */
+  private sendAgain(): void {
+    for (const { message_id, error } of this.snapshot.outgoing) {
+      if (error?.error_code === "E_OFFLINE") this.retryMessage(message_id);
+    }
+  }
+
+  private reset(): void {
+    this.waiting = [];
+    this.change({ session: emptySession(this.snapshot.session.session_id) });
+  }
+
+  private take(events: readonly Event[]): void {
+    this.waiting.push(...events);
+    if (this.isScheduled) return;
+    this.isScheduled = true;
+    this.world.onNextFrame(() => this.flush());
+  }
+
+  private flush(): void {
+    const session = reduceSession(this.snapshot.session, this.waiting);
+    this.waiting = [];
+    this.isScheduled = false;
+    const known = new Set(Object.values(session.turns).map((turn) => turn.message_id));
+    const outgoing = this.snapshot.outgoing.filter((each) => !known.has(each.message_id));
+    const is_loaded = this.snapshot.is_loaded || session.last_sequence >= this.last_known;
+    this.change({ session, outgoing, is_loaded });
+  }
+
+  private change(changes: Partial<SessionSnapshot>): void {
+    this.snapshot = { ...this.snapshot, ...changes };
+    for (const listener of [...this.listeners]) listener();
+  }
+}

@@ -1,0 +1,64 @@
+/** The page around a component: a session of a fake server, and answers that are there already. */
+
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { act, render, type RenderResult } from "@testing-library/react";
+import type { ReactNode } from "react";
+
+import { QUERY_KEYS } from "@/connection";
+import type { CredentialSummary, Event, Health } from "@/contract";
+import { SessionProvider } from "@/run";
+import { SessionStore } from "@/run/sessionStore";
+import { ToastProvider, TooltipProvider } from "@/ui";
+
+import { FakeWorld } from "./fakeSocket";
+
+export const SANDBOX: CredentialSummary = {
+  credential_id: "cred_1",
+  scope: { tenant_id: "local", environment_id: "default", application_id: null, user_id: "usr_1" },
+  kind: "sandbox_account",
+  name: "sandbox",
+  last_four: "",
+  is_sandbox: true,
+  account_id: "123456789012",
+  arn: "arn:aws:sts::123456789012:user/sandbox",
+  expires_at: null,
+  created_at: "2026-05-04T09:00:00Z",
+};
+
+export interface ShownPage extends RenderResult {
+  world: FakeWorld;
+  /** Deliver events and draw the frame in which they show. */
+  deliver: (...events: Event[]) => void;
+}
+
+/** Render inside a connected session whose log has `events`. */
+export function renderInSession(
+  children: ReactNode,
+  { events = [], credentials = [] }: { events?: Event[]; credentials?: CredentialSummary[] } = {},
+): ShownPage {
+  const client = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity, retry: false } } });
+  client.setQueryData(QUERY_KEYS.credentials, credentials);
+  client.setQueryData(QUERY_KEYS.health, { status: "ok", version: "1", language: "interpreter" } as Health);
+  const world = new FakeWorld();
+  const store = new SessionStore("ses_1", "ws://service", world);
+  const shown = render(
+    <QueryClientProvider client={client}>
+      <TooltipProvider>
+        <ToastProvider>
+          <SessionProvider session_id="ses_1" store={store}>
+            {children}
+          </SessionProvider>
+        </ToastProvider>
+      </TooltipProvider>
+    </QueryClientProvider>,
+  );
+  const deliver = (...more: Event[]) => {
+    act(() => {
+      world.socket.deliverEvents(...more);
+      world.drawFrame();
+    });
+  };
+  act(() => world.socket.accept("epoch-1", events.length));
+  if (events.length) deliver(...events);
+  return { ...shown, world, deliver };
+}

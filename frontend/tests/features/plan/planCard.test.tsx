@@ -1,0 +1,208 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { describe, expect, it, vi } from "vitest";
+
+import { PlanCard } from "@/features/plan";
+import { runOf, runUntil, withNewerPlan, type FixtureName } from "@/fixtures/runs";
+import type { ApprovalDecision, RunState } from "@/run/types";
+
+import { violationsIn } from "../../doubles/axe";
+import { renderAlone } from "../../doubles/surroundings";
+
+const TOMORROW = new Date(Date.now() + 86_400_000).toISOString();
+
+function expiring(run: RunState, expires_at: string): RunState {
+  const approvals = run.approvals.map((each) => ({ ...each, question: { ...each.question, expires_at } }));
+  return { ...run, approvals };
+}
+
+function asked(name: FixtureName): RunState {
+  return expiring(runUntil(name, "approval_requested"), TOMORROW);
+}
+
+function decider() {
+  return vi.fn<(decision: ApprovalDecision) => Promise<void>>(() => Promise.resolve());
+}
+
+describe("an open plan", () => {
+  it("says whose account it touches, and that nothing in it is real", () => {
+    renderAlone(<PlanCard run={asked("hello")} onDecide={decider()} />);
+    const card = screen.getByRole("region", {
+      name: "Deploy hello-fastapi on Lambda in us-east-1, with a public URL.",
+    });
+    for (const fact of ["1234-5678-9012", "us-east-1", "user/moto", /SANDBOX/, "not estimated"]) {
+      expect(within(card).getByText(fact)).toBeDefined();
+    }
+    expect(within(card).getByRole("list", { name: "Steps of the plan" }).children).toHaveLength(12);
+  });
+
+  it("cannot be approved before each public endpoint is ticked, and binds both digests", async () => {
+    const run = asked("hello");
+    const onDecide = decider();
+    renderAlone(<PlanCard run={run} onDecide={onDecide} />);
+    const approve = screen.getByRole<HTMLButtonElement>("button", { name: "Create 12 resources" });
+    expect(approve.disabled).toBe(true);
+
+    await userEvent.click(
+      screen.getByRole("checkbox", { name: /Anyone on the internet can call hello-fastapi/ }),
+    );
+    expect(approve.disabled).toBe(false);
+    await userEvent.click(approve);
+
+    const question = run.approvals[0]?.question;
+    expect(onDecide).toHaveBeenCalledExactlyOnceWith({
+      approval_id: question?.approval_id,
+      plan_digest: question?.plan_digest,
+      change_set_digest: question?.change_set_digest,
+      answer: "approved",
+      confirmed_steps: {},
+      allowed_exposures: ["allow_public_url"],
+    });
+  });
+
+  it("is answered with the keyboard alone", async () => {
+    const onDecide = decider();
+    renderAlone(<PlanCard run={asked("hello")} onDecide={onDecide} />);
+    const keys = userEvent.setup();
+    const tick = screen.getByRole("checkbox");
+    while (document.activeElement !== tick) await keys.tab();
+    await keys.keyboard(" ");
+    const approve = screen.getByRole("button", { name: "Create 12 resources" });
+    while (document.activeElement !== approve) await keys.tab();
+    await keys.keyboard("{Enter}");
+    expect(onDecide).toHaveBeenCalledOnce();
+  });
+
+  it("takes a reason with a rejection", async () => {
+    const onDecide = decider();
+    renderAlone(<PlanCard run={asked("hello")} onDecide={onDecide} />);
+    await userEvent.click(screen.getByRole("button", { name: "Reject…" }));
+    const reason = screen.getByLabelText("Why not?");
+    expect(document.activeElement).toBe(reason);
+    await userEvent.type(reason, " not on a Friday ");
+    await userEvent.click(screen.getByRole("button", { name: "Reject the plan" }));
+    expect(onDecide.mock.calls[0]?.[0]).toMatchObject({ answer: "rejected", reason: "not on a Friday" });
+  });
+
+  it("keeps the ticks and says why when the answer is refused", async () => {
+    const refusal = {
+      error_code: "E_FORBIDDEN",
+      message: "You may not approve.",
+      next_step: "Ask an approver.",
+    };
+    renderAlone(
+      <PlanCard run={asked("hello")} onDecide={() => Promise.reject(Object.assign(new Error(), refusal))} />,
+    );
+    await userEvent.click(screen.getByRole("checkbox"));
+    await userEvent.click(screen.getByRole("button", { name: "Create 12 resources" }));
+    const alert = await screen.findByRole("alert");
+    expect(alert.textContent).toContain("You may not approve.");
+    expect(alert.textContent).toContain("Ask an approver.");
+    expect(screen.getByRole("checkbox").getAttribute("aria-checked")).toBe("true");
+  });
+
+  it("shows values before and after, and what is known only later", () => {
+    renderAlone(<PlanCard run={asked("redeploy")} onDecide={decider()} />);
+    expect(screen.getByText("512").closest("del")).not.toBeNull();
+    expect(screen.getByText("1024").closest("ins")).not.toBeNull();
+    expect(screen.getByText("known after apply").getAttribute("title")).toBe(
+      "Given by publish_version.version",
+    );
+  });
+
+  it("never shows the value of a secret, only its name", () => {
+    const { container } = renderAlone(<PlanCard run={asked("hello")} onDecide={decider()} />);
+    expect(container.textContent).toContain("DATABASE_URL");
+    expect(container.textContent).not.toContain("$secret");
+  });
+
+  it("has no accessibility violations", async () => {
+    const { container } = renderAlone(<PlanCard run={asked("hello")} onDecide={decider()} />);
+    expect(await violationsIn(container)).toEqual([]);
+  });
+});
+
+describe("a destructive plan", () => {
+  it("wants the name typed exactly, and sends it for each destructive step", async () => {
+    const run = asked("rollback");
+    const onDecide = decider();
+    renderAlone(<PlanCard run={run} onDecide={onDecide} />);
+    await userEvent.click(screen.getByRole("button", { name: "Delete 12 resources…" }));
+
+    const dialog = screen.getByRole("dialog", { name: "Delete 12 resources?" });
+    expect(within(dialog).getByRole("button", { name: "Cancel" }).hasAttribute("autofocus")).toBe(true);
+    const confirm = within(dialog).getByRole<HTMLButtonElement>("button", { name: "Delete 12 resources" });
+    await userEvent.type(within(dialog).getByRole("textbox"), "hello-fastap");
+    expect(confirm.disabled).toBe(true);
+    expect(onDecide).not.toHaveBeenCalled();
+
+    await userEvent.type(within(dialog).getByRole("textbox"), "i");
+    await userEvent.click(confirm);
+    const question = run.approvals[0]?.question;
+    expect(onDecide.mock.calls[0]?.[0]).toMatchObject({
+      answer: "approved",
+      confirmed_steps: question?.confirmations,
+    });
+  });
+
+  it("gives the focus back when it is cancelled", async () => {
+    renderAlone(<PlanCard run={asked("rollback")} onDecide={decider()} />);
+    const approve = screen.getByRole("button", { name: "Delete 12 resources…" });
+    await userEvent.click(approve);
+    await userEvent.click(screen.getByRole("button", { name: "Cancel" }));
+    expect(screen.queryByRole("dialog")).toBeNull();
+    expect(document.activeElement).toBe(approve);
+  });
+});
+
+describe("a plan that was overtaken", () => {
+  it("is locked, tells the difference, and moves on only when asked", async () => {
+    const run = asked("hello");
+    const onDecide = decider();
+    const { rerender } = renderAlone(<PlanCard run={run} onDecide={onDecide} />);
+    await userEvent.click(screen.getByRole("checkbox"));
+    rerender(<PlanCard run={expiring(withNewerPlan(run), TOMORROW)} onDecide={onDecide} />);
+
+    expect(screen.queryByRole("button", { name: /resources/ })).toBeNull();
+    const difference = screen.getByRole("list", { name: "What the new plan does differently" });
+    expect(within(difference).getByText(/Create the function/)).toBeDefined();
+
+    await userEvent.click(screen.getByRole("button", { name: "Review the new plan" }));
+    expect(screen.getByRole("checkbox").getAttribute("aria-checked")).toBe("false");
+    await userEvent.click(screen.getByRole("checkbox"));
+    await userEvent.click(screen.getByRole("button", { name: "Create 11 resources" }));
+    expect(onDecide.mock.calls[0]?.[0].plan_digest).toBe(`sha256:${"b".repeat(64)}`);
+  });
+
+  it("stays locked where the newer plan has a card of its own", () => {
+    const run = asked("hello");
+    const first = run.approvals[0]?.question.approval_id ?? "";
+    renderAlone(
+      <PlanCard run={expiring(withNewerPlan(run), TOMORROW)} approvalId={first} onDecide={decider()} />,
+    );
+    expect(screen.getByText(/A newer plan replaced this one/)).toBeDefined();
+    expect(screen.queryByRole("button", { name: "Review the new plan" })).toBeNull();
+    expect(screen.getByRole<HTMLButtonElement>("checkbox", { hidden: true }).disabled).toBe(true);
+  });
+});
+
+describe("a plan that cannot be answered any more", () => {
+  it("says that it was approved", () => {
+    renderAlone(<PlanCard run={runOf("hello")} onDecide={decider()} />);
+    expect(screen.getByText(/^Approved/)).toBeDefined();
+    expect(screen.queryByRole("button", { name: /Create|Reject/ })).toBeNull();
+  });
+
+  it("explains an approved plan that failed", () => {
+    renderAlone(<PlanCard run={runOf("broken")} onDecide={decider()} />);
+    expect(screen.getByText(/GET \/api\/health gave 503/)).toBeDefined();
+  });
+
+  it("locks itself the moment it expires", async () => {
+    const soon = new Date(Date.now() + 300).toISOString();
+    renderAlone(<PlanCard run={expiring(asked("hello"), soon)} onDecide={decider()} />);
+    expect(screen.getByRole("timer").textContent).toContain("expires in");
+    await waitFor(() => expect(screen.getByText("This plan has expired")).toBeDefined(), { timeout: 3000 });
+    expect(screen.queryByRole("button", { name: /Create/ })).toBeNull();
+  });
+});

@@ -1,0 +1,108 @@
+import { beforeEach, describe, expect, it } from "vitest";
+
+import { SessionStore } from "@/run/sessionStore";
+
+import { turnOf } from "../doubles/events";
+import { FakeWorld } from "../doubles/fakeSocket";
+
+describe("the store of a session", () => {
+  let world: FakeWorld;
+  let store: SessionStore;
+  let updates: number;
+
+  beforeEach(() => {
+    world = new FakeWorld();
+    store = new SessionStore("ses_1", "ws://service", world);
+    updates = 0;
+    store.connect();
+    store.subscribe(() => (updates += 1));
+  });
+
+  const texts = () => {
+    const { session } = store.getSnapshot();
+    return session.items.map((item) => (item.kind === "turn" ? session.turns[item.turn_id]?.text : item.kind));
+  };
+
+  it("updates once per frame, whatever arrives in between", () => {
+    world.socket.accept("epoch-1", 200);
+    updates = 0;
+    for (let sequence = 1; sequence <= 200; sequence += 1) {
+      world.socket.deliverEvents(turnOf(sequence, "assistant", String(sequence)));
+    }
+    expect([updates, texts().length]).toEqual([0, 0]);
+    expect(world.drawFrame()).toBe(1);
+    expect([updates, texts().length]).toEqual([1, 200]);
+  });
+
+  it("is loaded when it has read what the log had", () => {
+    world.socket.accept("epoch-1", 2);
+    world.socket.deliverEvents(turnOf(1, "person", "hello"));
+    world.drawFrame();
+    expect(store.getSnapshot().is_loaded).toBe(false);
+    world.socket.deliverEvents(turnOf(2, "assistant", "hi"));
+    world.drawFrame();
+    expect(store.getSnapshot().is_loaded).toBe(true);
+  });
+
+  it("is loaded at once when the log is empty", () => {
+    world.socket.accept();
+    expect(store.getSnapshot().is_loaded).toBe(true);
+  });
+
+  it("shows a message from the moment it is sent until the log has it", () => {
+    world.socket.accept();
+    store.sendMessage("deploy it");
+    const [message] = store.getSnapshot().outgoing;
+    expect(message).toMatchObject({ text: "deploy it", state: "sending" });
+    expect(world.socket.sent.at(-1)).toMatchObject({ type: "send_message", message_id: message?.message_id });
+    world.socket.deliverEvents(turnOf(1, "person", "deploy it", { message_id: message?.message_id ?? null }));
+    world.drawFrame();
+    expect(store.getSnapshot().outgoing).toEqual([]);
+    expect(texts()).toEqual(["deploy it"]);
+  });
+
+  it("sends a lost message again when it is back, under the same id", async () => {
+    world.socket.accept();
+    store.sendMessage("deploy it");
+    world.socket.drop();
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(store.getSnapshot().outgoing[0]).toMatchObject({ state: "failed" });
+    const before = world.socket.sent.at(-1)?.message_id;
+    world.pass(60_000);
+    world.socket.accept();
+    expect(world.socket.sent.at(-1)).toMatchObject({ type: "send_message", message_id: before });
+    expect(store.getSnapshot().outgoing[0]?.state).toBe("sending");
+  });
+
+  it("keeps a refused message, with the reason, until it is sent again or discarded", async () => {
+    world.socket.accept();
+    store.sendMessage("deploy it");
+    world.socket.deliver({
+      type: "refused",
+      request_id: world.socket.sent.at(-1)?.request_id,
+      error_code: "E_RATE_LIMIT",
+      message: "Too many messages.",
+      next_step: "Wait a moment.",
+      fields: {},
+    });
+    await Promise.resolve();
+    await Promise.resolve();
+    const [message] = store.getSnapshot().outgoing;
+    expect(message).toMatchObject({ state: "failed", error: { error_code: "E_RATE_LIMIT" } });
+    store.discardMessage(message?.message_id ?? "");
+    expect(store.getSnapshot().outgoing).toEqual([]);
+  });
+
+  it("forgets everything when the log was reset", () => {
+    world.socket.accept();
+    world.socket.deliverEvents(turnOf(1, "assistant", "old"));
+    world.drawFrame();
+    world.socket.drop();
+    world.pass(60_000);
+    world.socket.accept("epoch-2", 1);
+    world.socket.deliverEvents(turnOf(1, "assistant", "new"));
+    world.drawFrame();
+    expect(texts()).toEqual(["new"]);
+  });
+});
