@@ -46,9 +46,9 @@ What is simulated, and where it differs from AWS
       time-out kept, memory only roughly (a cap on data of the memory size and 512 MiB), CPU not
       limited. boto3 is not on board and there is no network. Only Python runtimes of this
       interpreter's version and this machine's architecture run, and archives that are marked as
-      built for both; others answer ``RUNTIME_MISMATCH``. With bubblewrap a function sees its own files, the system's programs
-      and nothing else; without it only archives run whose SHA-256 stands in the folder's
-      ``trusted_digests`` (one per line), others answer ``NOT_CONFINED``.
+      built for both; others answer ``RUNTIME_MISMATCH``. With bubblewrap a function sees its own
+      files, the system's programs and nothing else; without it only archives run whose SHA-256
+      stands in the folder's ``trusted_digests`` (one per line), others answer ``NOT_CONFINED``.
     * Faults by rule: see :class:`backend.sandbox.gateway.faults.FaultRule`. They are not kept
       over a restart.
 

@@ -70,6 +70,15 @@ CHANGES: dict[str, tuple[ChangeKind, JsonObject | None, JsonObject | None]] = {
 }
 """Kind, live state and wanted state by step."""
 
+SOURCE = SourceReference(
+    location="examples/hello",
+    repository=None,
+    branch="main",
+    commit="0123456789abcdef0123456789abcdef01234567",
+    content_digest="sha256:" + "0" * 64,
+    uncommitted=("app.py",),
+)
+
 
 def plan_of(graph_run_id: str, *steps: Step, application: str = "hello", nonce: int = 1) -> Plan:
     return Plan(
@@ -86,14 +95,7 @@ def plan_of(graph_run_id: str, *steps: Step, application: str = "hello", nonce: 
         graph_id="deploy@1.0.0",
         policy_version="1.0.0",
         account=ACCOUNT,
-        source=SourceReference(
-            location="examples/hello",
-            repository=None,
-            branch="main",
-            commit="0123456789abcdef0123456789abcdef01234567",
-            content_digest="sha256:" + "0" * 64,
-            uncommitted=("app.py",),
-        ),
+        source=SOURCE,
         artefacts=(
             ArtefactReference(
                 name="hello.zip",

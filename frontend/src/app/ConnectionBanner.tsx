@@ -31,7 +31,7 @@ export function ConnectionBanner() {
       role="status"
       className="flex items-center justify-center gap-2 border-b border-warning-line bg-warning-soft px-4 py-1.5 text-sm text-warning-text"
     >
-      <Spinner /> {text} <span className="hidden sm:inline">Runs go on at the service meanwhile.</span>
+      <Spinner /> {text} <span className="hidden sm:inline">Nothing is lost: the service keeps every run.</span>
     </div>
   );
 }

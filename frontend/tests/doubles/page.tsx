@@ -5,7 +5,7 @@ import { act, render, type RenderResult } from "@testing-library/react";
 import type { ReactNode } from "react";
 
 import { QUERY_KEYS } from "@/connection";
-import type { CredentialSummary, Event, Health } from "@/contract";
+import type { CredentialSummary, Event } from "@/contract";
 import { SessionProvider } from "@/run";
 import { SessionStore } from "@/run/sessionStore";
 import { ToastProvider, TooltipProvider } from "@/ui";
@@ -38,7 +38,7 @@ export function renderInSession(
 ): ShownPage {
   const client = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity, retry: false } } });
   client.setQueryData(QUERY_KEYS.credentials, credentials);
-  client.setQueryData(QUERY_KEYS.health, { status: "ok", version: "1", language: "interpreter" } as Health);
+  client.setQueryData(QUERY_KEYS.health, { status: "ok", version: "1", language: "interpreter" });
   const world = new FakeWorld();
   const store = new SessionStore("ses_1", "ws://service", world);
   const shown = render(

@@ -283,25 +283,3 @@ async def test_foreign_pages_get_no_handshake(house: House, headers: dict[str, s
         async with opened(house.app, house.token, **given):
             pass
     assert refused.value.response.status_code == 403
-
-
-async def test_frames_are_never_compressed(house: House) -> None:
-    async with (
-        served(house.app) as url,
-        websockets.connect(
-            f"{url.replace('http', 'ws', 1)}/ws/agent",
-            proxy=None,
-            compression="deflate",
-            additional_headers={"Origin": url},
-        ) as connection,
-    ):
-        assert connection.response is not None
-        assert "Sec-WebSocket-Extensions" not in connection.response.headers
-
-
-async def test_a_program_with_the_owners_token_needs_no_origin(house: House) -> None:
-    owner = Actor(user_id="local_owner", kind="local_owner")
-    session = await house.twin.begin(owner)
-    bearer = {"Authorization": f"Bearer {TOKEN.reveal()}"}
-    async with opened(house.app, None, session.session_id, **bearer) as socket:
-        assert (await socket.next())["type"] == "connected"

@@ -192,18 +192,9 @@ async def open_house() -> AsyncGenerator[House]:
     repositories = await open_repositories(store)
     redactor = Redactor(KnownSecrets())
     deployer, github, probe = Deployer(), ScriptedDeployer(), ScriptedProbe()
-    bus = TelemetryBus(
-        redactor=redactor,
-        store=StoreSink(StoredEventLog(repositories.events, clock)),
-        sinks=[],
-        report=print,
-    )
-    projection = Projection(repositories, Releases(repositories, clock), redactor.truth, clock)
-    turns = TurnLog(events=repositories.events, bus=bus, clock=clock)
-    narrator = Narrator(turns=turns, sessions=repositories.sessions)
     registry = _registry(
         (_aws(deployer, repositories, clock), github, probe, MongoStore(repositories.deployments)),
-        RunObserver(bus, projection, narrator, repositories.runs, clock),
+        _observer(repositories, redactor, clock),
     )
     host = FaithfulHost(run_body(registry))
     audit = AuditLog(store, redactor, clock)
@@ -229,6 +220,19 @@ async def open_house() -> AsyncGenerator[House]:
         )
     finally:
         await host.close()
+
+
+def _observer(repositories: Repositories, redactor: Redactor, clock: TickingClock) -> RunObserver:
+    bus = TelemetryBus(
+        redactor=redactor,
+        store=StoreSink(StoredEventLog(repositories.events, clock)),
+        sinks=[],
+        report=print,
+    )
+    projection = Projection(repositories, Releases(repositories, clock), redactor.truth, clock)
+    turns = TurnLog(events=repositories.events, bus=bus, clock=clock)
+    narrator = Narrator(turns=turns, sessions=repositories.sessions)
+    return RunObserver(bus, projection, narrator, repositories.runs, clock)
 
 
 def _registry(tools: tuple[Tool, ...], observer: RunObserver) -> Registry:

@@ -88,11 +88,11 @@ def test_a_deployment_that_succeeded(stories: Stories) -> None:
 def test_a_deployment_that_failed_and_was_taken_back(stories: Stories) -> None:
     found = replayed(stories["failed"])
     states = [step["state"] for step in found.steps()]
-    assert states == ["undone"] * 5 + ["planned"] * (len(states) - 5)
+    assert states == ["undone"] * 4 + ["failed"] + ["planned"] * (len(states) - 5)
     assert (found.completion_state, found.url) == ("undone", None)
     assert found.failure is not None
     assert found.failure["error_code"] == "E_ACCESS_DENIED"
-    assert (len(found.undo["undone"]), found.undo["left"]) == (5, [])  # type: ignore[arg-type]
+    assert (len(found.undo["undone"]), found.undo["left"]) == (4, [])  # type: ignore[arg-type]
 
 
 def test_a_question_is_open_until_it_is_answered() -> None:

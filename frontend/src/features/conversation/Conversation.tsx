@@ -19,7 +19,11 @@ export function Conversation({ onNewConversation }: { onNewConversation: () => v
   const { sendMessage } = useSessionActions();
   const accounts = useAccounts();
   const count = session.items.length + outgoing.length;
-  const { container, onScroll, unseen, isFollowing, jump } = useFollow(count, `${session.last_sequence}/${outgoing.length}/${is_loaded}`);
+  const sending = outgoing.map(({ state }) => state).join();
+  const { container, onScroll, unseen, isFollowing, jump } = useFollow(
+    count,
+    `${session.last_sequence}/${sending}/${is_loaded}`,
+  );
   const send = (text: string) => {
     sendMessage(text);
     jump();

@@ -15,8 +15,7 @@ interface Follow {
 /**
  * Keeps what is new in view while the reader is there, and never moves the view otherwise. `version` changes with
  * every content that counts; what a reader opens or closes does not. A question that waits for an answer (marked with
- * `data-question`) is never scrolled past: a long one stands with its first line on top. Before there are items, the view
- * stays at its top.
+ * `data-question`) is never scrolled past: a long one stands with its first line on top.
  */
 export function useFollow(count: number, version: unknown): Follow {
   const container = useRef<HTMLDivElement>(null);
@@ -34,9 +33,11 @@ export function useFollow(count: number, version: unknown): Follow {
 
   const place = useCallback(() => {
     const view = container.current;
-    if (!view || !following.current || !hasItems) return;
+    if (!view) return;
+    placed.current.width = view.clientWidth;
+    if (!following.current || !hasItems) return;
     const top = Math.min(endOf(view), questionIn(view) ?? Infinity);
-    placed.current = { top, width: view.clientWidth };
+    placed.current.top = top;
     view.scrollTo({ top, behavior: "instant" });
   }, [hasItems]);
 
@@ -53,8 +54,7 @@ export function useFollow(count: number, version: unknown): Follow {
 
   const onScroll = useCallback(() => {
     const view = container.current;
-    if (!view) return;
-    if (view.clientWidth !== placed.current.width) return;
+    if (view?.clientWidth !== placed.current.width) return;
     const isNearEnd = endOf(view) - view.scrollTop < NEAR_PX;
     follow(isNearEnd || Math.abs(view.scrollTop - placed.current.top) < 2);
   }, [follow]);
@@ -63,9 +63,8 @@ export function useFollow(count: number, version: unknown): Follow {
     const view = container.current;
     if (!view) return;
     follow(true);
-    const top = endOf(view);
-    placed.current = { top, width: view.clientWidth };
-    view.scrollTo({ top, behavior: "smooth" });
+    placed.current.top = endOf(view);
+    view.scrollTo({ top: placed.current.top, behavior: "instant" });
   }, [follow]);
 
   return { container, onScroll, unseen: count - seen, isFollowing, jump };

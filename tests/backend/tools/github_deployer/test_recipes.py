@@ -33,7 +33,6 @@ from backend.tools.github_deployer.recipes import LambdaFacts, Release, lambda_r
 from tests.backend.tools.aws_deployer.hello import (
     ACCOUNT,
     SECRET_REFERENCE,
-    Deployer,
     facts,
     plan_of,
 )
@@ -276,27 +275,3 @@ def test_the_next_release_knows_what_it_replaces() -> None:
     previous: list[JsonValue] = [*args_named(lambda_recipe(NEXT), "previous")]
     assert previous == [PREVIOUS.code, PREVIOUS.configuration]
     assert [*args_named(lambda_recipe(NEXT), "previous_version")] == ["1"]
-
-
-# --- going back ---
-
-
-async def test_a_rollback_of_each_release_composes_and_is_approved() -> None:
-    deployer = Deployer()
-    first = await deployer.deploy()
-    second = deployer.verified(deployer.second_release(first))
-    await deployer.apply(second)
-    for run_id, count in (("run_2", len(second.plan.steps)), ("run_1", len(first.plan.steps))):
-        plan = await deployer.rollback_plan(run_id, f"undo_{run_id}")
-        assert len(plan.steps) == count
-        assert review(plan).decision is Decision.APPROVED
-        await deployer.apply(deployer.verified(plan))
-    assert deployer.aws.resources() == Deployer().aws.resources()
-
-
-def test_a_next_release_keeps_the_variables_that_are_not_given_anew() -> None:
-    silent = replace(NEXT, request=NEXT.request.model_copy(update={"environment": {}}))
-    (configuration,) = args_named(lambda_recipe(silent), "configuration")
-    assert configuration["environment"] == {
-        "DATABASE_PASSWORD": {ReferenceKind.SECRET.value: SECRET_REFERENCE}
-    }
