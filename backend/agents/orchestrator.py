@@ -28,7 +28,12 @@ async def request_approval(context: NodeContext) -> Outcome:
     message = await context.wait(CONTROL, APPROVAL_TIME_S)
     answer: dict[str, JsonValue] = message if isinstance(message, dict) else {"kind": "expired"}
     outcome = str(answer["kind"])
-    decided: dict[str, JsonValue] = {"approval_id": question["approval_id"], "answer": outcome}
+    decided: dict[str, JsonValue] = {
+        "approval_id": question["approval_id"],
+        "answer": outcome,
+        "actor": answer.get("actor"),
+        "reason": answer.get("reason"),
+    }
     await context.emit("approval_decided", decided)
     if outcome == "approved":
         return Outcome(name=outcome, facts={"sealed_plan": answer["sealed_plan"]})

@@ -32,6 +32,7 @@ from backend.domain.plans.change_set import ChangeSet
 from backend.domain.plans.plan import Plan
 from backend.domain.plans.sealing import SigningKey, seal_plan
 from backend.domain.plans.verdict import Verdict
+from backend.runs.answers import approval_of
 from backend.runs.forms import open_form, require_form, require_usable
 from backend.runs.places import RunPlace, new_place
 from backend.stores.documents import DuplicateDocument
@@ -128,7 +129,7 @@ class RunService:
         """
         question = await self.repositories.approvals.get(TENANT, command.approval_id)
         await self._require_open(question)
-        approval = _approval(question, actor, command, self.clock())
+        approval = approval_of(question, actor, command, self.clock())
         message = self._message(question, approval)
         decided = await self.repositories.approvals.decide(
             TENANT,
@@ -164,7 +165,7 @@ class RunService:
         if run.status != "ended":
             detail: JsonObject = {"graph_run_id": run.graph_run_id}
             await self._audited("run_cancelled", actor, run.scope, detail)
-            message: JsonObject = {"kind": "cancelled", "reason": f"cancelled by {actor.user_id}"}
+            message: JsonObject = {"kind": "cancelled", "actor": actor.to_json(), "reason": None}
             # Whatever the run waits for, a form or an approval, it must hear of it.
             for topic in (CONTROL, ANSWERS):
                 key = f"cancel:{topic}:{run.graph_run_id}"
@@ -246,8 +247,13 @@ class RunService:
         await self.host.send(question.graph_run_id, CONTROL, message, question.approval_id)
 
     def _message(self, question: ApprovalRecord, approval: Approval) -> dict[str, JsonValue]:
+        said: dict[str, JsonValue] = {
+            "kind": approval.answer.value,
+            "actor": approval.actor.to_json(),
+            "reason": approval.reason,
+        }
         if approval.answer is Answer.REJECTED:
-            return {"kind": Answer.REJECTED.value, "reason": approval.reason}
+            return said
         sealed = seal_plan(
             graph_run_id=question.graph_run_id,
             plan=Plan.from_json(question.request["plan"]),
@@ -257,7 +263,7 @@ class RunService:
             signing_key=self.signing_key,
             now=self.clock(),
         )
-        return {"kind": Answer.APPROVED.value, "sealed_plan": sealed.to_json()}
+        return {**said, "sealed_plan": sealed.to_json()}
 
 
 def _never_started() -> UserCanFix:
@@ -265,30 +271,6 @@ def _never_started() -> UserCanFix:
         "E_NOT_STARTED",
         "The program was stopped before this run began.",
         "Nothing was done; start it again.",
-    )
-
-
-def _approval(
-    question: ApprovalRecord, actor: Actor, command: DecideApproval, now: datetime
-) -> Approval:
-    shown = (question.plan_digest, question.change_set_digest)
-    if (command.plan_digest, command.change_set_digest) != shown:
-        raise UserCanFix(
-            "APPROVAL_NOT_BOUND",
-            "The answer names other digests than the plan and the preview that wait.",
-            "Look at the run as it is now and answer that: copilot runs show.",
-        )
-    return Approval(
-        approval_id=command.approval_id,
-        scope=question.scope,
-        plan_digest=command.plan_digest,
-        change_set_digest=command.change_set_digest,
-        answer=command.answer,
-        actor=actor,
-        confirmed_steps=command.confirmed_steps,
-        allowed_exposures=command.allowed_exposures,
-        reason=command.reason,
-        decided_at=now,
     )
 
 

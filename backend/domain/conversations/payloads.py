@@ -14,6 +14,7 @@ from backend.domain.conversations.turns import Turn
 from backend.domain.events import EventType
 from backend.domain.identifiers import ApprovalId, GraphRunId, StepId, Value
 from backend.domain.intake import DeploymentRequest
+from backend.domain.plans.approval import Actor
 from backend.domain.plans.change_set import ChangeSet
 from backend.domain.plans.plan import Plan
 from backend.domain.plans.verdict import Verdict
@@ -146,6 +147,9 @@ class ApprovalDecided(Payload):
 
     approval_id: ApprovalId
     answer: Literal["approved", "rejected", "expired", "cancelled"]
+    actor: Actor | None
+    """Who answered; nobody, where the question expired."""
+    reason: str | None
 
 
 class StepStarted(Payload):

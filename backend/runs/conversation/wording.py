@@ -109,7 +109,7 @@ def plan_in_words(question: ApprovalQuestion) -> str:
 def plan_ready(plan: Plan) -> str:
     """The one sentence by which a person is called to the card."""
     return (
-        f"The plan is ready: {plan.intent} It has {len(plan.steps)} steps, on the card below. "
+        f"The plan is ready: {plan.intent} It has {len(plan.steps)} steps, on its card. "
         "Nothing changes before you approve it there."
     )
 

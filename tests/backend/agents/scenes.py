@@ -56,7 +56,7 @@ FAILURE: JsonObject = {
     "next_step": "Plan again.",
     "node": "execution",
 }
-CANCEL: JsonObject = {"kind": "cancelled", "reason": "cancelled by local_owner"}
+CANCEL: JsonObject = {"kind": "cancelled", "actor": None, "reason": None}
 
 
 def scene(without: tuple[str, ...] = (), **more: Any) -> ScriptedContext:

@@ -17,7 +17,8 @@ from backend.domain.plans.approval import confirmations_of, exposures_of
 from tests.backend.agents.scenes import CANCEL, CHANGE_SET, FAILURE, PLAN, SEALED, scene
 
 APPROVED = {"kind": "approved", "sealed_plan": SEALED}
-REJECTED = {"kind": "rejected", "reason": "Too expensive."}
+ACTOR = {"user_id": "local_owner", "kind": "local_owner"}
+REJECTED = {"kind": "rejected", "actor": ACTOR, "reason": "Too expensive."}
 
 
 @pytest.mark.spec("S2-75", "S2-144")
@@ -37,7 +38,8 @@ async def test_an_approval_hands_the_sealed_plan_on() -> None:
     context = scene(messages=[APPROVED])
     outcome = await request_approval(context)
     assert dict(outcome.facts) == {"sealed_plan": SEALED}
-    assert context.told("approval_decided") == [{"approval_id": "run_1.1", "answer": "approved"}]
+    (decided,) = context.told("approval_decided")
+    assert (decided["approval_id"], decided["answer"]) == ("run_1.1", "approved")
 
 
 @pytest.mark.parametrize(
@@ -46,7 +48,7 @@ async def test_an_approval_hands_the_sealed_plan_on() -> None:
         (REJECTED, "rejected", "E_REJECTED", "rejected: Too expensive."),
         ({"kind": "rejected", "reason": None}, "rejected", "E_REJECTED", "rejected."),
         (None, "expired", "PLAN_EXPIRED", "expired."),
-        (CANCEL, "cancelled", "E_CANCELLED", "cancelled: cancelled by local_owner"),
+        (CANCEL, "cancelled", "E_CANCELLED", "cancelled."),
     ],
 )
 async def test_any_other_answer_ends_the_run_and_says_why(
@@ -59,7 +61,14 @@ async def test_any_other_answer_ends_the_run_and_says_why(
     assert failure["error_code"] == code
     assert failure["message"].endswith(said)
     assert "sealed_plan" not in outcome.facts
-    assert context.told("approval_decided") == [{"approval_id": "run_1.1", "answer": state}]
+    (decided,) = context.told("approval_decided")
+    given = message or {}
+    assert decided == {
+        "approval_id": "run_1.1",
+        "answer": state,
+        "actor": given.get("actor"),
+        "reason": given.get("reason"),
+    }
 
 
 async def test_a_failure_before_any_change_ends_as_undone() -> None:

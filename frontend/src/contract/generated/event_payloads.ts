@@ -52,8 +52,17 @@ export interface EventPayloads {
  * The question is answered.
  */
 export interface ApprovalDecided {
+  actor: Actor | null;
   answer: "approved" | "rejected" | "expired" | "cancelled";
   approval_id: string;
+  reason: string | null;
+}
+/**
+ * Who acts; ``local_owner`` is the person at the machine, when no server runs.
+ */
+export interface Actor {
+  kind: "local_owner" | "user";
+  user_id: string;
 }
 /**
  * A person is asked; the answer binds both digests, every exposure and every typed name.
