@@ -78,7 +78,7 @@ $(VENV)/.browser: maintenance/install-chromium $(VENV)/.installed
 	@maintenance/install-chromium
 	@touch $@
 
-$(VENV)/.prewarmed: $(VENV)/.installed $(wildcard examples/*/requirements*.txt examples/*/pyproject.toml)
+$(VENV)/.prewarmed: $(VENV)/.installed backend/tools/github_deployer/prewarm.py $(shell find examples -type f -not -path "*/__pycache__/*")
 	@echo "Fetching the packages of the bundled examples"
 	@$(PYTHON_IN_VENV) -m backend.tools.github_deployer.prewarm \
 	    --cache-dir $(VENV)/package-cache $(wildcard examples/*) >$(VENV)/prewarm.log

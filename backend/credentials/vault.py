@@ -127,7 +127,7 @@ class CredentialVault:
         takes them out of the block breaks the promise of this method.
 
         Raises:
-            UserCanFix: ``E_CREDENTIAL_NOT_FOUND`` or ``E_CREDENTIAL_EXPIRED``.
+            UserCanFix: ``E_CREDENTIAL_NOT_FOUND`` or ``E_CREDENTIALS_EXPIRED``.
             OperatorMustAct: ``CREDENTIAL_BINDING``.
         """
         record = await self._record(scope, credential_id)
@@ -172,7 +172,7 @@ def _require_fresh(public: Mapping[str, object], now: datetime) -> None:
     expires_at = public.get("expires_at")
     if isinstance(expires_at, datetime) and expires_at <= now:
         raise UserCanFix(
-            "E_CREDENTIAL_EXPIRED",
+            "E_CREDENTIALS_EXPIRED",
             f"The temporary keys {public['name']!r} expired at {expires_at.isoformat()}.",
             "Add fresh keys with: copilot credentials add",
         )

@@ -47,7 +47,7 @@ class VaultAccess:
         """Access with the stored keys; a role is assumed for the errand, under its policy.
 
         Raises:
-            UserCanFix: ``E_CREDENTIAL_NOT_FOUND``, ``E_CREDENTIAL_EXPIRED``,
+            UserCanFix: ``E_CREDENTIAL_NOT_FOUND``, ``E_CREDENTIALS_EXPIRED``,
             ``CREDENTIAL_BINDING``.
         """
         owner = self._owner(scope)

@@ -8,16 +8,23 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from backend.domain.errors import CopilotError
 from backend.tools.github_deployer.checkout import CheckoutPolicy, resolve_source
 from backend.tools.github_deployer.detection import detect
-from backend.tools.github_deployer.packaging import Package, Uv, choose_runtime, package_lambda
+from backend.tools.github_deployer.packaging import (
+    Package,
+    Uv,
+    check_sandbox_runtime,
+    choose_runtime,
+    package_lambda,
+)
 from backend.tools.workspace import Workspace
 
 _ARCHITECTURES = ("x86_64", "arm64")
+TRUSTED = "trusted_digests"
 
 
 def prewarm(
@@ -41,8 +48,11 @@ def _packages(source: Path, scratch: Path, uv: Uv) -> list[Package]:
     )
     snapshot = resolve_source(str(source.resolve()), policy=policy)
     detection = detect(snapshot.root)
-    runtime = choose_runtime(detection.requires_python, None)
-    variants = [(architecture, False) for architecture in _ARCHITECTURES] + [("x86_64", True)]
+    here = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    usual = choose_runtime(detection.requires_python, None)
+    own = choose_runtime(detection.requires_python, None, preferred=(here,))
+    variants = [(usual, architecture, False) for architecture in _ARCHITECTURES]
+    variants += [(usual, _ARCHITECTURES[0], True), (own, _ARCHITECTURES[0], False)]
     return [
         package_lambda(
             snapshot,
@@ -53,8 +63,21 @@ def _packages(source: Path, scratch: Path, uv: Uv) -> list[Package]:
             output_dir=scratch / "packages",
             is_local_variant=is_local_variant,
         )
-        for architecture, is_local_variant in variants
+        for runtime, architecture, is_local_variant in dict.fromkeys(variants)
     ]
+
+
+def trust(packages: Iterable[Package], cache_dir: Path) -> None:
+    """Write down what the sandbox may run without bubblewrap: these very archives, if they are for
+    this machine.
+    """
+    runnable = sorted(
+        package.sha256.removeprefix("sha256:")
+        for package in packages
+        if package.is_local_variant
+        or check_sandbox_runtime(package.runtime, package.architecture).is_match
+    )
+    (cache_dir / TRUSTED).write_text("".join(f"{digest}\n" for digest in runnable), "ascii")
 
 
 def main(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
@@ -70,6 +93,7 @@ def main(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     except CopilotError as error:
         sys.stderr.write(f"{error.error_code}: {error.message} {error.next_step}\n")
         return 1
+    trust(packages, options.cache_dir)
     for package in packages:
         kind = "local variant" if package.is_local_variant else package.architecture
         size = f"{package.size_bytes} bytes"

@@ -129,7 +129,7 @@ async def test_a_deleted_credential_is_gone(house: VaultHouse) -> None:
 async def test_expired_keys_are_refused_before_they_are_opened(house: VaultHouse) -> None:
     added = await house.vault.add(scope(), access_key(expires_at=NOW))
 
-    with pytest.raises(UserCanFix, match="E_CREDENTIAL_EXPIRED"):
+    with pytest.raises(UserCanFix, match="E_CREDENTIALS_EXPIRED"):
         async with house.vault.reveal(scope(), added.credential_id, purpose="x"):
             pytest.fail("revealed")
     assert house.uses == []

@@ -162,7 +162,7 @@ async def test_what_is_not_there_opens_nothing(safe: Safe) -> None:
 
 async def test_keys_that_expired_open_nothing(safe: Safe) -> None:
     binding = await safe.bound(access_key(expires_at=NOW))
-    assert (await safe.refusal(binding)).error_code == "E_CREDENTIAL_EXPIRED"
+    assert (await safe.refusal(binding)).error_code == "E_CREDENTIALS_EXPIRED"
 
 
 async def test_another_person_opens_nothing(safe: Safe) -> None:
