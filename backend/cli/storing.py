@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-import click
 from pydantic import TypeAdapter, ValidationError
 
 from backend.api.owner import LOCAL_OWNER
 from backend.cli.connection import service
+from backend.cli.machine.prompting import asked
 from backend.cli.program import Program
 from backend.cli.showing.surface import Line, Surface
 from backend.domain.aws_credentials import AccessKeySpec, CredentialSpec, RoleSpec
@@ -49,13 +49,9 @@ class AccessKeyForm:
     @classmethod
     def asked(cls, name: str, access_key_id: str | None, *, is_temporary: bool) -> "AccessKeyForm":
         """Ask the person for what is missing."""
-        key_id = access_key_id or str(click.prompt("Access key id", err=True))
-        secret = Secret(str(click.prompt("Secret access key", hide_input=True, err=True)))
-        token = (
-            Secret(str(click.prompt("Session token", hide_input=True, err=True)))
-            if is_temporary
-            else None
-        )
+        key_id = access_key_id or asked("Access key id")
+        secret = Secret(asked("Secret access key", is_hidden=True))
+        token = Secret(asked("Session token", is_hidden=True)) if is_temporary else None
         return cls(
             name=name, access_key_id=key_id.strip(), secret_access_key=secret, session_token=token
         )

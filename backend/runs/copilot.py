@@ -43,6 +43,7 @@ from backend.runs.service import ENVIRONMENT, TENANT, Audit, RunService
 from backend.runs.views import deployment_view, event_of, run_view
 from backend.stores.repositories.deployments import DeploymentRecord
 from backend.stores.repositories.everything import Repositories
+from backend.stores.repositories.runs import RunRecord
 from backend.tools.aws_deployer.account_digest import account_digest
 from backend.tools.aws_deployer.call import Errand, Vault
 
@@ -92,7 +93,7 @@ class LocalCopilot:
         """See the protocol."""
         run = await self.repositories.runs.get(TENANT, graph_run_id)
         records = await self.repositories.events.after(TENANT, run.session_id, 0)
-        return run_view(run, [event_of(record) for record in records])
+        return await self._as_answered(run_view(run, [event_of(record) for record in records]))
 
     async def runs(self, limit: int) -> tuple[RunView, ...]:
         """See the protocol."""
@@ -126,7 +127,8 @@ class LocalCopilot:
         """See the protocol."""
         run = await self.repositories.runs.get(TENANT, graph_run_id)
         subscription = self.repositories.events.subscribe(TENANT, run.session_id, after_sequence)
-        ended = self.service.host.result(graph_run_id) if self.service else None
+        service = None if await self._is_told_to_its_end(run) else self.service
+        ended = service.host.result(graph_run_id) if service else None
         async with aclosing(followed(subscription, ended)) as records:
             async for record in records:
                 event = event_of(record)
@@ -197,6 +199,21 @@ class LocalCopilot:
     async def _sandbox_url(self, credential_id: CredentialId) -> str | None:
         async with self.vault.reveal(credential_scope(), credential_id, purpose="target") as spec:
             return spec.endpoint_url if isinstance(spec, SandboxAccountSpec) else None
+
+    async def _as_answered(self, view: RunView) -> RunView:
+        """An answer counts from when it was given, though the run may hear of it later."""
+        if view.question is None:
+            return view
+        question = await self.repositories.approvals.get(TENANT, view.question.approval_id)
+        return view if question.status == "open" else view.model_copy(update={"question": None})
+
+    async def _is_told_to_its_end(self, run: RunRecord) -> bool:
+        """Whether its log says all; the engine has forgotten a run that ended long ago."""
+        if run.status != "ended":
+            return False
+        records = await self.repositories.events.after(TENANT, run.session_id, 0)
+        events = [event_of(record) for record in records]
+        return any(e.graph_run_id == run.graph_run_id and e.type in _ENDS for e in events)
 
     async def _audited(self, kind: str, actor: Actor, subject: CredentialSummary) -> None:
         detail: JsonObject = {"credential_id": subject.credential_id, "name": subject.name}

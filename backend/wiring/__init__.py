@@ -19,6 +19,7 @@ from backend.runs.copilot import LocalCopilot
 from backend.runs.service import RunService
 from backend.settings import Settings
 from backend.wiring.foundation import Foundation, StoreWrapper, new_id, now, open_foundation
+from backend.wiring.housekeeping import Housekeeping
 from backend.wiring.people import make_parts
 from backend.wiring.toolbox import known_catalogue, make_registry
 
@@ -68,7 +69,8 @@ async def open_service(
                 audit=base.audit,
                 clock=now,
             )
-            async with host:
+            house = Housekeeping(store=base.documents, engine=host, clock=now)
+            async with host, house.going_on():
                 await service.recover()
                 yield await make_parts(base, _copilot(base, service))
     finally:

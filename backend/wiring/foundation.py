@@ -37,6 +37,7 @@ _log = logging.getLogger(__name__)
 class Foundation:
     """The parts that outlive every run."""
 
+    documents: DocumentStore
     repositories: Repositories
     artefacts: DiskArtefacts
     keys: InstallationKeys
@@ -51,7 +52,7 @@ class Foundation:
 async def open_foundation(
     settings: Settings, *, is_reader: bool, wrap_store: StoreWrapper | None = None
 ) -> AsyncGenerator[Foundation, None]:
-    """Open the data directory; whoever is no reader also purges what has expired.
+    """Open the data directory; whoever is no reader also finishes a rotation of keys.
 
     ``wrap_store`` puts something in front of the documents, such as a disk that is full.
 
@@ -66,7 +67,6 @@ async def open_foundation(
         keys = await _open_keys(settings.home, store)
         if not is_reader:
             await finish_rotation(store, keys.key_ring, os.urandom)
-            await store.purge()
         yield _foundation(settings, store, repositories, keys, log_file)
     finally:
         log_file.close()
@@ -99,6 +99,7 @@ def _foundation(
         )
     )
     return Foundation(
+        documents=store,
         repositories=repositories,
         artefacts=DiskArtefacts(settings.home / "artefacts"),
         keys=keys,

@@ -1,5 +1,6 @@
 """``copilot approve``, ``reject``, ``rollback`` and ``runs resume``: one run, from where it is."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from backend.api.owner import LOCAL_OWNER
@@ -66,7 +67,7 @@ async def _followed(
 async def _stopped(copilot: Copilot, program: Program, run_id: str, *, as_json: bool) -> int:
     """The end of a run that was told to stop: an end with nothing left is what was wanted."""
     surface = Surface(as_json=as_json)
-    manner = Manner(consent=Consent())
+    manner = Manner(consent=Consent(), is_answering=False)
     exit_code = present(await _end_of(copilot, program, run_id, manner, surface), surface)
     return ExitCode.DONE if exit_code == ExitCode.FAILED else exit_code
 
@@ -74,11 +75,7 @@ async def _stopped(copilot: Copilot, program: Program, run_id: str, *, as_json: 
 async def _end_of(
     copilot: Copilot, program: Program, run_id: str, manner: Manner, surface: Surface
 ) -> Ending:
-    news = Manner(
-        consent=manner.consent,
-        is_policy_shown=manner.is_policy_shown,
-        news_since=datetime.now(UTC),
-    )
+    news = replace(manner, news_since=datetime.now(UTC))
     follower = Follower(copilot, surface, program.terminal(), news)
     return await follower.follow(GraphRunId(run_id))
 

@@ -50,6 +50,8 @@ class Manner:
     """How a command follows: what was said beforehand, and from when on events are news."""
 
     consent: Consent
+    is_answering: bool = True
+    """Whether it answers questions; a run that was told to stop needs no answer any more."""
     is_policy_shown: bool = False
     news_since: datetime | None = None
 
@@ -129,6 +131,8 @@ class Follower:
             self._surface.show([line])
 
     async def _answer_open_question(self, graph_run_id: GraphRunId) -> None:
+        if not self._manner.is_answering:
+            return
         question = (await self._copilot.run(graph_run_id)).question
         if question is None or question.approval_id in self._seen:
             return

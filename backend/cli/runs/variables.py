@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from backend.cli.machine.prompting import asked
 from backend.domain.secrets import Secret
 
 
@@ -13,6 +14,7 @@ def typed_variables(options: Iterable[str], files: Iterable[Path]) -> dict[str, 
 
     Raises:
         click.BadParameter: for what is no variable, without quoting its value.
+        UserCanFix: ``E_NOT_ANSWERED``.
     """
     found = [pair for file in files for pair in _of_file(file)]
     found += [_of_option(option) for option in options]
@@ -24,7 +26,7 @@ def _of_option(text: str) -> tuple[str, str]:
     if not name.strip():
         raise click.BadParameter("Write NAME=VALUE, or NAME to be asked.", param_hint="--env")
     if not is_given:
-        value = str(click.prompt(f"Value of {name}", hide_input=True, err=True))
+        value = asked(f"Value of {name}", is_hidden=True)
     return name, value
 
 

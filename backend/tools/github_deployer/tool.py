@@ -25,7 +25,6 @@ from backend.domain.identifiers import (
 from backend.domain.intake import DeploymentRequest
 from backend.domain.plans.plan import AccountBinding, ArtefactReference, SourceReference
 from backend.tools.github_deployer.checkout import CheckoutPolicy, SourceSnapshot, resolve_source
-from backend.tools.github_deployer.checkout.secret_scan import refuse_secrets, scan_secrets
 from backend.tools.github_deployer.detection import Detection, detect
 from backend.tools.github_deployer.detection.checks import CheckResult, run_checks
 from backend.tools.github_deployer.packaging import (
@@ -99,7 +98,6 @@ class GithubDeployer:
 
     def _fetch_now(self, source: str, branch: str | None) -> JsonValue:
         snapshot = resolve_source(source, policy=self.policy, branch=branch)
-        refuse_secrets(scan_secrets(snapshot.root, limits=self.policy.limits))
         return {"source": snapshot.to_json(), "detection": detect(snapshot.root).to_json()}
 
     async def _check(self, args: Mapping[str, JsonValue], _: ToolScope) -> JsonValue:
@@ -118,6 +116,7 @@ class GithubDeployer:
         """
         package, notes = await asyncio.to_thread(self._package_now, args)
         digest = await self.artefacts.put(package.path)
+        await asyncio.to_thread(package.path.unlink, missing_ok=True)
         artefact = ArtefactReference(
             name=package.path.name,
             digest=digest,

@@ -109,6 +109,7 @@ def test_an_unknown_deployment_is_a_sentence(bench: Bench) -> None:
     assert (result.exit_code, result.stderr.split(":")[0]) == (1, "E_NOT_FOUND")
 
 
+@pytest.mark.spec("S1-46")
 def test_runs_and_deployments_are_listed(bench: Bench) -> None:
     waiting(bench)
     runs, deployments = bench.run("runs", "list"), bench.run("deployments")

@@ -35,6 +35,7 @@ def started(home: Path, *args: str, **settings: str) -> subprocess.Popen[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.spec("S1-40", "S1-42")
 async def test_it_serves_the_data_directory_until_it_is_stopped(
     tmp_path: Path, stop: signal.Signals
 ) -> None:

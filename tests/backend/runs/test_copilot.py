@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from agentpro.journal import RunInput, RunJournal
 from backend.aws.errors import AwsFailure, Certainty
 from backend.domain.aws_credentials import EnvironmentValuesSpec, SandboxAccountSpec
 from backend.domain.commands import CancelRun, StartDeployment
@@ -17,7 +18,7 @@ from backend.domain.events import Event
 from backend.domain.identifiers import CredentialId, DeploymentId, GraphRunId
 from backend.domain.secrets import Secret
 from backend.runs.copilot import LocalCopilot, credential_scope
-from tests.backend.runs.house import OWNER, REQUEST, House, agreeing, open_house
+from tests.backend.runs.house import OWNER, REQUEST, FaithfulHost, House, agreeing, open_house
 from tests.backend.tools.aws_deployer.hello import ACCOUNT, Deployer
 from tests.doubles.fake_account import FakeAccount, FakeAws
 from tests.doubles.vaults import SECRET_KEY, VaultHouse, access_key
@@ -74,6 +75,10 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
 def refusing(desk: Desk) -> None:
     account: Any = Refusing(FakeAws())
     desk.deployer.vault.account = account
+
+
+async def _nothing(_run: RunInput, _journal: RunJournal) -> None:
+    """The body of an engine that has no run."""
 
 
 async def followed(desk: Desk, run_id: GraphRunId, after: int = 0) -> list[Event]:
@@ -167,6 +172,20 @@ async def test_a_run_is_started_followed_and_seen(desk: Desk) -> None:
     assert await desk.copilot.runs(10) == (await desk.copilot.run(run_id),)
 
 
+async def test_a_question_is_closed_by_its_answer_before_the_run_hears_of_it(desk: Desk) -> None:
+    run_id = await desk.start()
+    question = await desk.house.question(run_id)
+    await desk.house.repositories.approvals.decide(
+        question.tenant_id,
+        question.approval_id,
+        decision={"kind": "rejected"},
+        decided_by="local_owner",
+        decided_at=desk.house.clock(),
+    )
+    view = await desk.copilot.run(run_id)
+    assert (view.question, view.node, view.completion_state) == (None, "approval", None)
+
+
 async def test_following_goes_on_after_what_is_known(desk: Desk) -> None:
     run_id = await desk.start()
     await desk.house.question(run_id)
@@ -190,6 +209,14 @@ async def test_following_ends_with_the_reason_why_a_run_cannot_go_on(desk: Desk)
     with pytest.raises(OperatorMustAct) as error:
         await followed(replace(desk, copilot=suspended), run_id)
     assert error.value is lost
+
+
+async def test_a_run_that_the_engine_has_forgotten_is_still_told(desk: Desk) -> None:
+    run_id = await desk.house.deploy()
+    told = await followed(desk, run_id)
+    forgetful = replace(desk.house.service, host=FaithfulHost(_nothing))
+    copilot = replace(desk.copilot, service=forgetful)
+    assert await followed(replace(desk, copilot=copilot), run_id) == told
 
 
 async def test_whoever_stops_following_leaves_nothing_behind(desk: Desk) -> None:

@@ -64,7 +64,7 @@ def resolve_source(
     Raises:
         UserCanFix: ``SOURCE_NOT_FOUND``, ``NOTHING_DEPLOYABLE``, ``E_FORBIDDEN``,
             ``SYMLINK_ESCAPE``, ``SPECIAL_FILE``, ``FILE_NAME_INVALID``, ``PACKAGE_TOO_LARGE``,
-            ``SUBMODULES_PRESENT`` or ``BRANCH_NOT_FOUND``.
+            ``SUBMODULES_PRESENT``, ``SECRET_IN_REPOSITORY`` or ``BRANCH_NOT_FOUND``.
         OperatorMustAct: ``GIT_MISSING``, ``GIT_TIMEOUT``, ``GIT_UNREACHABLE`` or ``DISK_FULL``.
     """
     branch = check_branch(branch)
@@ -87,7 +87,7 @@ def _local(folder: Path, policy: CheckoutPolicy, branch: str | None) -> SourceSn
     _check_local_branch(branch, worktree.branch if worktree else None)
     ignored = worktree.ignored if worktree else frozenset[str]()
     tree = walk(folder, ignored=ignored, limits=policy.limits)
-    stored = store_tree(tree, policy.work_dir)
+    stored = store_tree(tree, policy.work_dir, policy.limits)
     return SourceSnapshot(
         kind="git_worktree" if worktree else "folder",
         location=str(folder),
@@ -128,7 +128,7 @@ def _remote(
             )
         extract(git, bare, committed_files(git, bare, commit), raw, policy.limits)
         tree = walk(raw, limits=policy.limits)
-        stored = store_tree(tree, policy.work_dir)
+        stored = store_tree(tree, policy.work_dir, policy.limits)
         return SourceSnapshot(
             kind="git_remote",
             location=remote.url,

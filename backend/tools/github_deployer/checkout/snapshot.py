@@ -14,7 +14,8 @@ from typing import Literal
 from backend.domain.canonical import digest_of
 from backend.domain.errors import OperatorMustAct, UserCanFix
 from backend.domain.identifiers import Value
-from backend.tools.github_deployer.checkout.walk import Tree, TreeEntry
+from backend.tools.github_deployer.checkout.secret_scan import refuse_secrets, scan_secrets
+from backend.tools.github_deployer.checkout.walk import Tree, TreeEntry, TreeLimits
 
 SourceKind = Literal["git_remote", "git_worktree", "folder"]
 
@@ -52,11 +53,14 @@ class StoredTree:
     size_bytes: int
 
 
-def store_tree(tree: Tree, work_dir: Path) -> StoredTree:
+def store_tree(tree: Tree, work_dir: Path, limits: TreeLimits) -> StoredTree:
     """Copy ``tree`` below ``work_dir/sources``, read-only; equal content is stored once.
 
+    The copy itself is searched for secrets: what is stored is what was searched.
+
     Raises:
-        UserCanFix: ``NOTHING_DEPLOYABLE`` for a tree without files.
+        UserCanFix: ``NOTHING_DEPLOYABLE`` for a tree without files, ``SECRET_IN_REPOSITORY`` for
+            one that holds secrets; nothing is stored.
         OperatorMustAct: ``DISK_FULL``; nothing is left behind.
     """
     if not tree.entries:
@@ -68,6 +72,7 @@ def store_tree(tree: Tree, work_dir: Path) -> StoredTree:
     sources = work_dir / "sources"
     with disk_errors(), _partial_folder(sources) as partial:
         listing = [_copy(entry, partial) for entry in tree.entries]
+        refuse_secrets(scan_secrets(partial, limits=limits))
         digest = digest_of([[path, is_exec, sha256] for path, is_exec, sha256, _ in listing])
         root = sources / digest.removeprefix("sha256:")
         _publish(partial, root)

@@ -96,6 +96,7 @@ async def test_an_invocation_that_died_is_never_repeated() -> None:
     assert deployer.aws.effect_names().count("Invoke") == 1
 
 
+@pytest.mark.spec("S2-43")
 async def test_an_invocation_cannot_be_undone() -> None:
     deployer, verified = await invoking()
     assert (await apply_step(deployer.workshop(), verified, "invoke_lambda")).is_changed

@@ -44,6 +44,7 @@ def test_in_an_empty_account_everything_is_created() -> None:
     assert [change.before for change in found.changes] == [None] * len(found.changes)
 
 
+@pytest.mark.spec("S2-50", "G7")
 def test_a_preview_changes_nothing_and_is_bound() -> None:
     aws, of = FakeAws(), hello_plan()
     found = previewed(aws, of)
@@ -86,6 +87,7 @@ async def test_an_update_shows_both_states() -> None:
     assert change.after == {"version": "(known after publish_version.version)"}
 
 
+@pytest.mark.spec("S2-43")
 async def test_an_invocation_is_shown_as_such() -> None:
     deployer = Deployer()
     await deployer.deploy()

@@ -105,6 +105,7 @@ async def test_a_source_with_a_secret_is_refused(bench: Bench) -> None:
     assert result.error is not None
     assert "settings.py" in result.error["message"]
     assert "FakeFake/Fake" not in str(result)
+    assert not list(bench.folder.parent.glob("work/sources/*"))
 
 
 @pytest.mark.spec("S2-87", "S2-121")

@@ -219,6 +219,16 @@ def test_checks_that_do_not_apply_say_why(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.spec("S2-120", "G31")
+def test_a_front_end_that_is_not_deployed_is_not_built(tmp_path: Path) -> None:
+    files = {"main.py": FASTAPI, "frontend/package.json": "{}", "frontend/pnpm-lock.yaml": ""}
+    (check,) = (each for each in run_checks(facts(tmp_path, files)) if "front_end" in each.name)
+    assert (check.status, check.reason) == (
+        "skipped",
+        "frontend/package.json is not part of a Lambda package.",
+    )
+
+
 @pytest.mark.parametrize(
     ("files", "error_code"),
     [
