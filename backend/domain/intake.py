@@ -7,8 +7,10 @@ from pydantic import Field, JsonValue
 from backend.domain.canonical import JsonObject
 from backend.domain.errors import UserCanFix
 from backend.domain.identifiers import CredentialId, Value
+from backend.domain.plans.actions import Provenance
 
 TARGETS = ("lambda",)
+MANDATORY = ("source", "target", "region", "application_name")
 _NAME = re.compile(r"^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$")
 _VARIABLE = re.compile(r"^[A-Za-z][A-Za-z0-9_]{0,127}$")
 RESERVED_VARIABLES = ("AWS_", "LAMBDA_", "_X_AMZN")
@@ -36,8 +38,7 @@ class DeploymentRequest(Value):
     @property
     def missing(self) -> tuple[str, ...]:
         """The names of the mandatory values that are not known."""
-        mandatory = ("source", "target", "region", "application_name")
-        return tuple(name for name in mandatory if getattr(self, name) is None)
+        return tuple(name for name in MANDATORY if getattr(self, name) is None)
 
 
 def require_valid(request: DeploymentRequest) -> None:
@@ -75,21 +76,34 @@ def name_from(source: str) -> str:
 
 
 def intake_form(request: DeploymentRequest) -> JsonObject:
-    """One JSON Schema (2020-12) form that asks for all that is missing, prefilled with the rest."""
+    """One JSON Schema (2020-12) form that asks for all that is missing, prefilled with the rest.
+
+    A prefilled value says in ``x-provenance`` where it is from.
+    """
     known = request.model_dump(exclude_none=True, include=set(_FIELDS))
     fields: JsonObject = {
-        name: {**schema, **({"default": known[name]} if name in known else {})}
+        name: {**schema, **(_prefilled(request, name, known[name]) if name in known else {})}
         for name, schema in _FIELDS.items()
     }
-    missing: list[JsonValue] = [*request.missing]
+    mandatory: list[JsonValue] = [*MANDATORY]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Deploy an application",
         "type": "object",
         "properties": fields,
-        "required": missing,
+        "required": mandatory,
         "additionalProperties": False,
     }
+
+
+def _prefilled(request: DeploymentRequest, name: str, value: JsonValue) -> JsonObject:
+    is_derived = (
+        name == "application_name"
+        and request.source is not None
+        and value == name_from(request.source)
+    )
+    origin = Provenance.DEFAULT if is_derived else Provenance.USER
+    return {"default": value, "x-provenance": origin.value}
 
 
 _FIELDS: dict[str, JsonObject] = {

@@ -5,6 +5,7 @@ import { createRoot } from "react-dom/client";
 import { App } from "@/app/App";
 import { Crash } from "@/app/Crash";
 import { asServiceError } from "@/connection";
+import { followTheme } from "@/lib/theme";
 import { ToastProvider, TooltipProvider } from "@/ui";
 import "@/ui/tokens.css";
 
@@ -19,6 +20,8 @@ const client = new QueryClient({
     },
   },
 });
+
+followTheme();
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root.");

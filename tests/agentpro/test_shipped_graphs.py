@@ -42,6 +42,20 @@ def test_no_role_has_more_than_it_needs() -> None:
     assert roles["validator"].tools["aws_deployer"] == ("read",)
 
 
+@pytest.mark.spec("S2-88", "S2-93", "S2-100", "G8")
+@pytest.mark.parametrize(
+    ("role", "tools"),
+    [
+        ("planner", {"shell_runner", "pnpm_client", "uv_client", "telemetry_bus"}),
+        ("executor", {"aws_deployer", "shell_runner", "telemetry_bus"}),
+        ("validator", {"aws_deployer", "openai_llm", "health_probe", "telemetry_bus"}),
+    ],
+)
+def test_a_role_has_the_tools_that_its_duties_need(role: str, tools: set[str]) -> None:
+    assert tools <= set(load_graph("deploy").roles[role].tools)
+
+
+@pytest.mark.spec("S2-89", "S2-94")
 @pytest.mark.parametrize("graph_id", GRAPHS)
 def test_only_execution_changes_and_only_past_its_gates(graph_id: str) -> None:
     definition = load_graph(graph_id)

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.architecture.source import texts
 
 # Written in pieces, so that this file does not name what it looks for.
@@ -16,6 +18,8 @@ REGISTRY_HOSTS = (
     "proxy.golang" + ".org",
 )
 MACHINE_PATHS = re.compile(r"(?<![\w.~\-])/(?:work|home|root|Users)" + r"/\w")
+IMAGES = re.compile(r"^(?:FROM| +image:) +(\S+)$", re.MULTILINE)
+MOVING = ":late" + "st"
 AWS_KEY_IDS = re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b")
 OBVIOUSLY_FAKE = re.compile(r"FAKE|EXAMPLE")
 
@@ -23,6 +27,13 @@ OBVIOUSLY_FAKE = re.compile(r"FAKE|EXAMPLE")
 def test_no_file_names_a_package_registry() -> None:
     found = [(path, host) for path, text in texts() for host in REGISTRY_HOSTS if host in text]
     assert found == []
+
+
+@pytest.mark.spec("G25")
+def test_no_container_image_is_taken_as_it_happens_to_be_today() -> None:
+    tags = [tag for _, text in texts() for tag in IMAGES.findall(text)]
+    assert tags
+    assert not [tag for tag in tags if ":" not in tag or tag.endswith(MOVING)]
 
 
 def test_no_file_names_a_path_of_one_machine() -> None:

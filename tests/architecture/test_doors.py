@@ -1,7 +1,12 @@
 """Each library has one home, also where it is imported at run time, out of the linter's sight."""
 
 import ast
+from pathlib import Path
 
+import pytest
+
+import agentpro
+from maintenance.files import PROJECT
 from tests.architecture.source import calls, imported_names, modules
 
 AWS_HOMES = ("backend/aws/", "backend/sandbox/")
@@ -50,6 +55,18 @@ def test_the_environment_is_read_by_settings_and_handed_to_programs() -> None:
         for node in ast.walk(statement)
         if isinstance(node, ast.Attribute) and ast.unparse(node) in ("os.environ", "os.getenv")
     ] == []
+
+
+@pytest.mark.spec("G9")
+def test_the_graph_runtime_is_ours_and_knows_nothing_of_us() -> None:
+    assert Path(agentpro.__file__).parent == PROJECT / "agentpro"
+    assert "agentpro" not in (PROJECT / "requirements.lock").read_text(encoding="utf-8").lower()
+    assert not [
+        module.at(node)
+        for module in modules("agentpro")
+        for node, name in imported_names(module.tree)
+        if name.split(".")[0] in ("backend", "maintenance", "tests")
+    ]
 
 
 def _is_main_block(statement: ast.stmt) -> bool:

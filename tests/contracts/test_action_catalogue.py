@@ -92,6 +92,7 @@ def test_no_two_actions_have_one_name() -> None:
     assert [name for name, action in ACTIONS.items() if name != action.name] == []
 
 
+@pytest.mark.spec("S2-3")
 @EVERY_SAMPLE
 def test_the_request_is_what_botocore_takes(action: Action, params: Params) -> None:
     """The operation exists; keys, types and required members agree, at every depth."""

@@ -147,7 +147,7 @@ async def test_keys_that_have_expired_are_not_kept(journey: Journey) -> None:
         expires_at=datetime.now(UTC) - timedelta(minutes=1),
     )
     refused = journey.copilot.add_credential(OWNER, keys)
-    assert await error_of(refused) == "E_CREDENTIAL_EXPIRED"
+    assert await error_of(refused) == "E_CREDENTIALS_EXPIRED"
     assert [each.name for each in await journey.copilot.credentials()] == ["sandbox"]
 
 

@@ -25,6 +25,7 @@ class Intent:
 
 
 _VICTIM = r"(someone|somebody|other|another|victim|company|competitor|customer|people|their|user)"
+_STRANGER = r"(someone|somebody|competitors?|victim|enemy|neighbou?r|strangers?|other people)"
 _ABOUT_LAST = r"(it|that|this|the last (one|deployment|release)|everything|_)"
 
 MALICIOUS = Intent(
@@ -32,6 +33,8 @@ MALICIOUS = Intent(
     patterns=(
         r"\b(steal|exfiltrate|harvest|phish)\w* .{0,40}"
         r"\b(key|credential|password|token|secret|data|account)",
+        rf"\b(delete|destroy|wipe|erase|corrupt|damage|deface|sabotage)\b.{{0,40}}\b{_STRANGER}\b"
+        r"( else)?('s?)? (\w+ )?(account|data|database|server|site|system|infrastructure|users?)",
         r"\b(ddos|denial[- ]of[- ]service|botnet|ransomware|malware|keylogger|phishing|spyware)\b",
         rf"\b(hack|break|crack)(ing)? (in)?to .{{0,40}}\b({_VICTIM}|account|server|network|aws)",
         r"\b(mine|mining|miner)\b.{0,20}\b(crypto|bitcoin|monero)",
@@ -48,6 +51,8 @@ MALICIOUS = Intent(
         "set up a botnet in us-east-1",
         "turn off CloudTrail so that nobody notices",
         "mine bitcoin on this account",
+        "delete all users' data in my competitor's account",
+        "wipe someone else's database",
     ),
 )
 
@@ -74,7 +79,7 @@ CONTROL = (
     Intent(
         action=Action.ROLLBACK,
         patterns=(
-            r"\broll(ing)? ?-?back\b",
+            r"^(?!(how|what|why|when|is|are|did|has)\b).*\broll(ing)? ?-?back\b",
             r"\brevert\b",
             rf"\bundo {_ABOUT_LAST}",
             r"\btake\b.{0,20}\b(down|offline)\b",
@@ -140,9 +145,12 @@ QUESTIONS = (
         action=Action.DEPLOYMENT_STATUS,
         patterns=(
             r"\bstatus\b",
-            r"\bhow (is|are|far|'?s)\b",
+            r"\bhow far\b",
+            r"\bhow( is| are|'?s) (it|that|this|things|everything|we|you|_|my|"
+            r"the (run|app|application|deployment|release|roll ?-?back))\b",
+            r"\bhow( is| are|'?s) [\w-]+ (going|doing|coming|running|getting)\b",
             r"\bprogress\b",
-            r"\bis [\w-]+ (up|done|ready|running|live|finished|healthy)\b",
+            r"\bis (the )?[\w-]+ (up|done|ready|running|live|finished|healthy)\b",
             r"\bwhat happened\b",
             r"\bare (we|you) (done|there)\b",
         ),

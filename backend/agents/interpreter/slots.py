@@ -45,8 +45,8 @@ _SANDBOX = re.compile(r"\bsandbox\b|\bsimulated account\b", re.I)
 _NO_NAME = frozenset(
     {"a", "again", "an", "and", "app", "application", "aws", "back", "deployment", "everything"}
     | {"for", "from", "in", "it", "lambda", "last", "latest", "my", "newest", "now", "on", "our"}
-    | {"please", "previous", "release", "sandbox", "something", "that", "the", "them", "this"}
-    | {"to", "with"}
+    | {"please", "previous", "release", "rollback", "run", "sandbox", "something", "that", "the"}
+    | {"them", "this", "to", "with"}
 )
 _BARE = re.compile(
     r"\b(?:deploy|redeploy|roll ?-?back|revert|undo|status of|take|tear|how is|is)"

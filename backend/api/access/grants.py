@@ -40,7 +40,7 @@ async def grant_of(connection: HTTPConnection) -> Grant | None:
     if user is None:
         return None
     return Grant(
-        actor=Actor(user_id=user.user_id, kind="user"),
+        actor=Actor(user_id=user.user_id, kind="user", user_name=user.user_name),
         permissions=permissions_of(user.roles),
         user=user,
     )

@@ -82,7 +82,7 @@ class Connection:
 
     async def _is_still_granted(self) -> bool:
         grant = await grant_of(self.websocket)
-        if grant is not None and grant.actor == self.grant.actor:
+        if grant is not None and grant.actor.user_id == self.grant.actor.user_id:
             self.grant = grant
             return True
         await self.wire.refuse(unauthenticated())

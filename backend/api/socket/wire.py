@@ -3,12 +3,13 @@
 import asyncio
 from enum import IntEnum
 
-from starlette.websockets import WebSocket, WebSocketState
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from backend.domain.conversations.frames import Refused, ServerFrame
 from backend.domain.errors import CopilotError
 
 _PATIENCE_S = 20.0
+_GONE = (WebSocketDisconnect, RuntimeError, OSError)
 
 
 class Close(IntEnum):
@@ -55,7 +56,7 @@ class Wire:
             except TimeoutError:
                 await self.close(Close.TOO_SLOW)
                 raise Gone from None
-            except (RuntimeError, OSError) as error:
+            except _GONE as error:
                 raise Gone from error
 
     async def refuse(self, error: CopilotError, request_id: str | None = None) -> None:
@@ -75,5 +76,5 @@ class Wire:
         if self._websocket.application_state is not WebSocketState.DISCONNECTED:
             try:
                 await self._websocket.close(int(code))
-            except (RuntimeError, OSError):
+            except _GONE:
                 return

@@ -17,6 +17,8 @@ class Actor(Value):
 
     user_id: str
     kind: Literal["local_owner", "user"]
+    user_name: str | None = None
+    """As the person was called when acting; to be shown, never to be compared."""
 
 
 class Answer(StrEnum):

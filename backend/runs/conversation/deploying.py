@@ -9,7 +9,7 @@ from backend.domain.conversations.turns import Suggestion
 from backend.domain.identifiers import UNNAMED
 from backend.domain.intake import TARGETS, DeploymentRequest, name_from
 from backend.runs.conversation.reply import Reply, Wish
-from backend.runs.conversation.wording import NO_CREDENTIALS
+from backend.runs.conversation.wording import NO_CREDENTIALS, SAY_AGAIN
 from backend.runs.copilot import LocalCopilot
 
 _TARGET_NAMES = {"ecs": "ECS", "ec2": "EC2", "static": "a static site"}
@@ -29,8 +29,7 @@ class Deploying:
         usable = _fitting(await self.copilot.credentials(), slots)
         match usable:
             case ():
-                again = Suggestion(label="Try again", text=wish.text)
-                return Reply(text=NO_CREDENTIALS, needs="credentials", suggestions=(again,))
+                return _without_credentials(wish)
             case (only,):
                 return await self._start(wish, only)
             case _:
@@ -74,7 +73,18 @@ def _begun(request: DeploymentRequest, credential: CredentialSummary) -> str:
     return f"{said} I read the source, check it and draft a plan; nothing is changed yet."
 
 
+def _without_credentials(wish: Wish) -> Reply:
+    if wish.values:
+        return Reply(text=f"{NO_CREDENTIALS} {SAY_AGAIN}", needs="credentials")
+    again = Suggestion(label="Try again", text=wish.text)
+    return Reply(text=NO_CREDENTIALS, needs="credentials", suggestions=(again,))
+
+
 def _unclear(wish: Wish, usable: tuple[CredentialSummary, ...]) -> Reply:
+    if wish.values:
+        names = ", ".join(each.name for each in usable)
+        asked = f"Which credentials shall I use: {names}? Say so with your request. {SAY_AGAIN}"
+        return Reply(text=asked)
     return Reply(
         text="Which credentials shall I use? More than one set is stored.",
         suggestions=tuple(

@@ -23,13 +23,13 @@ from backend.domain.events import Event
 from backend.domain.identifiers import GraphRunId, Scope, SessionId
 from backend.domain.intake import RESERVED_VARIABLES
 from backend.domain.plans.approval import Actor
-from backend.domain.redaction import Redactor
+from backend.domain.redaction import PLACEHOLDER, Redactor
 from backend.domain.secrets import Secret
 from backend.domain.views import EventPage, SessionView
 from backend.runs.conversation.replies import Replies
 from backend.runs.conversation.reply import Reply, Wish
 from backend.runs.conversation.turn_log import TurnLog
-from backend.runs.conversation.wording import REMOVED
+from backend.runs.conversation.wording import NO_VALUES, REMOVED
 from backend.runs.places import RunPlace, new_place
 from backend.runs.views import event_of
 from backend.stores.repositories.events import Events
@@ -134,6 +134,8 @@ class LocalConversations:
         await self._add(session, _person(turn_id, said, text))
         if text != hidden or any(name.startswith(RESERVED_VARIABLES) for name in values):
             reply = Reply(text=REMOVED, needs="credentials")
+        elif any(value.reveal() == PLACEHOLDER for value in values.values()):
+            reply = Reply(text=NO_VALUES)
         else:
             reply = await self._reply(actor, session.session_id, said.message_id, text, values)
         await self._add(session, _assistant(f"{turn_id}_reply", said, reply))

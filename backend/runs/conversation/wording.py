@@ -42,6 +42,14 @@ CREDENTIALS = (
     "Open the credentials dialog to store an access key, a role, or the sandbox account. Keys "
     "never go through this conversation."
 )
+SAY_AGAIN = (
+    "Then send your request again with the values of its variables: they are never kept in the "
+    "conversation, so I no longer have them."
+)
+NO_VALUES = (
+    "Three asterisks stand where I removed a value before, so I cannot use them. Send your request "
+    "again with the real values; they go to the vault, not into the conversation."
+)
 REMOVED = (
     "Your message held something that looks like a secret. I removed it before it was stored, and "
     "did not use it. Keys belong into the credentials dialog, and it is wise to replace a key that "
@@ -100,8 +108,9 @@ def plan_in_words(question: ApprovalQuestion) -> str:
             f"{plan.intent} It has {len(plan.steps)} steps in account {plan.account.account_id}, "
             f"{plan.account.region}{' (the sandbox)' if plan.account.is_sandbox else ''}:",
             *lines,
+            "",
             *_warnings(question),
-            f"Cost: {plan.cost} If a step fails, everything before it is undone.",
+            f"Cost: {plan.cost.rstrip('.')}. If a step fails, everything before it is undone.",
         ]
     )
 
@@ -125,6 +134,8 @@ def ending_in_words(graph_id: str, payload: JsonObject) -> str:
     if state == "succeeded":
         return f"Deployed and healthy. It answers at {outputs.get('url') or 'no URL'}"
     what = "rollback" if is_rollback else "deployment"
+    if state == "cancelled":
+        return f"The {what} {_STATES[state]}."
     return f"The {what} {_STATES.get(state, state)}.{_reason(found.get('failure'))}"
 
 

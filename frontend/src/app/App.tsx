@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 
 import { asServiceError, onSignedOut, QUERY_KEYS, useIdentity } from "@/connection";
 import { usePath } from "@/lib/router";
@@ -18,12 +18,14 @@ export function App() {
     () => onSignedOut(() => void client.invalidateQueries({ queryKey: QUERY_KEYS.identity })),
     [client],
   );
+  const [wasSignedIn, setWasSignedIn] = useState(false);
+  if (identity.data?.user && !wasSignedIn) setWasSignedIn(true);
   if (identity.isPending) return <Splash />;
   if (identity.isError && !identity.data) {
     return <Unreachable error={asServiceError(identity.error)} onRetry={() => void identity.refetch()} />;
   }
   const { is_set_up, user } = identity.data;
   if (!is_set_up) return <SetUpPage />;
-  if (user === null) return <SignInPage isAlreadySetUp={path === "/setup"} />;
+  if (user === null) return <SignInPage isAlreadySetUp={path === "/setup"} wasSignedIn={wasSignedIn} />;
   return <SignedIn user={user} />;
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 
 import { asServiceError, QUERY_KEYS, rest } from "@/connection";
 import { navigate } from "@/lib/router";
@@ -8,7 +8,14 @@ import { Banner, Field, Input } from "@/ui";
 import { EntryPage } from "./EntryPage";
 
 /** Name and password. It stands in the place of every page, so that the address is kept. */
-export function SignInPage({ isAlreadySetUp }: { isAlreadySetUp: boolean }) {
+export function SignInPage({
+  isAlreadySetUp,
+  wasSignedIn,
+}: {
+  isAlreadySetUp: boolean;
+  /** Somebody was, until now: they signed out, or their sign-in ended. */
+  wasSignedIn: boolean;
+}) {
   const client = useQueryClient();
   const [user_name, setUserName] = useState("");
   const [password, setPassword] = useState("");
@@ -27,7 +34,7 @@ export function SignInPage({ isAlreadySetUp }: { isAlreadySetUp: boolean }) {
       submit="Sign in"
       isBusy={signIn.isPending}
       error={signIn.isError ? asServiceError(signIn.error) : null}
-      notice={isAlreadySetUp ? <Banner title="This installation is set up already." /> : undefined}
+      notice={noticeFor(isAlreadySetUp, wasSignedIn)}
       onSubmit={() => signIn.mutate()}
     >
       <Field label="Name">
@@ -56,4 +63,10 @@ export function SignInPage({ isAlreadySetUp }: { isAlreadySetUp: boolean }) {
       </Field>
     </EntryPage>
   );
+}
+
+function noticeFor(isAlreadySetUp: boolean, wasSignedIn: boolean): ReactNode {
+  if (isAlreadySetUp) return <Banner title="This installation is set up already." />;
+  if (!wasSignedIn) return undefined;
+  return <Banner title="You are signed out">Sign in to go on; a message that was under way is sent then.</Banner>;
 }

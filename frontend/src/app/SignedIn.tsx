@@ -21,7 +21,7 @@ export function SignedIn({ user }: { user: UserView }) {
     if (isFirst) start();
   }, [isFirst, start]);
   useEffect(() => {
-    if (path === "/" && session_id) navigate(`/conversations/${session_id}`, { replace: true });
+    if ((path === "/" || path === "/setup") && session_id) navigate(`/conversations/${session_id}`, { replace: true });
   }, [path, session_id]);
 
   const failed = sessions.error ?? starting.error;

@@ -33,11 +33,20 @@ export function matchPath(pattern: string, path: string): Record<string, string>
   if (wanted.length !== given.length) return null;
   const params: Record<string, string> = {};
   for (const [index, part] of wanted.entries()) {
-    const value = decodeURIComponent(given[index] ?? "");
+    const value = decoded(given[index] ?? "");
     if (part.startsWith(":")) params[part.slice(1)] = value;
     else if (part !== value) return null;
   }
   return params;
+}
+
+/** A part that is no valid encoding stands for itself: it matches what it is, and nothing breaks. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 /** A value in the URL's query, and a way to change it that keeps the rest. */

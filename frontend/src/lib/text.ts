@@ -22,6 +22,11 @@ export function humanize(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** What to call who acted: their name, or what stands for it. */
+export function actorName(actor: { user_id: string; user_name?: string | null }): string {
+  return actor.user_name ?? humanize(actor.user_id);
+}
+
 /** `1.4 MB`, in powers of 1000. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;

@@ -8,20 +8,14 @@ import {
   asServiceError,
   type ClientCommand,
   type ConnectionStatus,
-  type ServiceError,
   type Surroundings,
 } from "@/connection";
 import type { Event } from "@/contract";
+import { keepOutgoing, keptOutgoing, type OutgoingMessage } from "@/run/outgoing";
 import { emptySession, reduceSession } from "@/run/reduceSession";
 import type { SessionState } from "@/run/types";
 
-/** A message that the log does not have yet. */
-export interface OutgoingMessage {
-  message_id: string;
-  text: string;
-  state: "sending" | "failed";
-  error: ServiceError | null;
-}
+const PASSING = new Set(["E_OFFLINE", "E_UNAUTHENTICATED"]);
 
 export interface SessionSnapshot {
   session: SessionState;
@@ -50,7 +44,7 @@ export class SessionStore {
     this.snapshot = {
       session: emptySession(session_id),
       connection: { state: "connecting", since_ms: world.now_ms(), attempt: 1 },
-      outgoing: [],
+      outgoing: keptOutgoing(session_id),
       is_loaded: false,
     };
     this.socket = new AgentSocket(
@@ -124,10 +118,10 @@ export class SessionStore {
     if (connection.state === "live") this.sendAgain();
   }
 
-  /** What was lost on the way goes out again; a refusal of the service stays one. */
+  /** What was lost on the way, or found nobody signed in, goes out again; other refusals stay. */
   private sendAgain(): void {
     for (const { message_id, error } of this.snapshot.outgoing) {
-      if (error?.error_code === "E_OFFLINE") this.retryMessage(message_id);
+      if (error && PASSING.has(error.error_code)) this.retryMessage(message_id);
     }
   }
 
@@ -154,7 +148,10 @@ export class SessionStore {
   }
 
   private change(changes: Partial<SessionSnapshot>): void {
+    const count = this.snapshot.outgoing.length;
     this.snapshot = { ...this.snapshot, ...changes };
+    const { session, outgoing } = this.snapshot;
+    if (outgoing.length !== count) keepOutgoing(session.session_id, outgoing);
     for (const listener of [...this.listeners]) listener();
   }
 }

@@ -58,7 +58,7 @@ export function Button({
     <button
       type="button"
       className={looks}
-      disabled={disabled ?? isBusy}
+      disabled={disabled === true || isBusy}
       aria-busy={isBusy || undefined}
       {...rest}
     >

@@ -1,8 +1,9 @@
 import { X } from "lucide-react";
-import { useEffect, useId, useRef, type ReactNode } from "react";
+import { useId, useLayoutEffect, useRef, useState, type ReactNode } from "react";
 
 import { cn } from "@/lib/cn";
 import { IconButton } from "@/ui/Button";
+import { OverlayContainer } from "@/ui/Tooltip";
 
 /**
  * A modal dialog on the browser's own `<dialog>`: focus stays inside, Escape closes, the rest is inert. (Scripted
@@ -27,12 +28,19 @@ export function Dialog({
   children: ReactNode;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const [container, setContainer] = useState<HTMLElement | null>(null);
   const id = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = dialog.current;
-    if (!element || element.open === open) return;
-    if (open) element.showModal();
-    else element.close();
+    if (!open || !element) return undefined;
+    const opener = document.activeElement;
+    element.showModal();
+    setContainer(element);
+    return () => {
+      element.close();
+      // It leaves the page with its focus, so the browser has nothing to give back.
+      if (opener instanceof HTMLElement) opener.focus();
+    };
   }, [open]);
   if (!open) return null;
   return (
@@ -50,22 +58,24 @@ export function Dialog({
         className,
       )}
     >
-      <header className="flex items-start gap-3 px-5 pt-4.5 pb-1">
-        <div className="min-w-0 grow">
-          <h2 id={`${id}-title`} className="text-lg font-semibold tracking-[-0.01em]">
-            {title}
-          </h2>
-          {description ? (
-            <p id={`${id}-description`} className="mt-1 text-sm text-ink-muted">
-              {description}
-            </p>
+      <OverlayContainer value={container}>
+        <header className="flex items-start gap-3 px-5 pt-4.5 pb-1">
+          <div className="min-w-0 grow">
+            <h2 id={`${id}-title`} className="text-lg font-semibold tracking-[-0.01em]">
+              {title}
+            </h2>
+            {description ? (
+              <p id={`${id}-description`} className="mt-1 text-sm text-ink-muted">
+                {description}
+              </p>
+            ) : null}
+          </div>
+          {isDismissable ? (
+            <IconButton label="Close" icon={<X />} onClick={() => onOpenChange(false)} className="-mt-1 -mr-2" />
           ) : null}
-        </div>
-        {isDismissable ? (
-          <IconButton label="Close" icon={<X />} onClick={() => onOpenChange(false)} className="-mt-1 -mr-2" />
-        ) : null}
-      </header>
-      <div className="px-5 pt-3 pb-5">{children}</div>
+        </header>
+        <div className="px-5 pt-3 pb-5">{children}</div>
+      </OverlayContainer>
     </dialog>
   );
 }

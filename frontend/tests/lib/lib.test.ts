@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { matchPath, navigate } from "@/lib/router";
-import { formatAccount, formatBytes, humanize, shortenArn, shortenDigest } from "@/lib/text";
+import { actorName, formatAccount, formatBytes, humanize, shortenArn, shortenDigest } from "@/lib/text";
 import { elapsed_ms, formatAgo, formatDuration, formatUntil, plural } from "@/lib/time";
 
 const NOON = "2026-05-04T12:00:00Z";
@@ -41,6 +41,8 @@ it("texts are shortened without losing what tells them apart", () => {
   expect(formatAccount("unknown")).toBe("unknown");
   expect(shortenDigest(`sha256:${"ab".repeat(32)}`)).toBe("abababababab");
   expect(humanize("plan_drafting")).toBe("Plan drafting");
+  expect(actorName({ user_id: "usr_1", user_name: "ada" })).toBe("ada");
+  expect(actorName({ user_id: "local_owner", user_name: null })).toBe("Local owner");
   expect([formatBytes(999), formatBytes(1500), formatBytes(3_266_796)]).toEqual(["999 B", "1.5 kB", "3.3 MB"]);
   expect([plural(1, "step"), plural(2, "step"), plural(2, "entry", "entries")]).toEqual([
     "1 step",
@@ -54,6 +56,7 @@ it("paths are matched part by part", () => {
   expect(matchPath("/deployments/:deployment_id", "/deployments")).toBeNull();
   expect(matchPath("/settings", "/deployments")).toBeNull();
   expect(matchPath("/", "/")).toEqual({});
+  expect(matchPath("/deployments/:deployment_id", "/deployments/%E0%A4%A")).toEqual({ deployment_id: "%E0%A4%A" });
 });
 
 it("going to where one is leaves no entry behind", () => {

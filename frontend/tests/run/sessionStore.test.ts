@@ -75,6 +75,31 @@ describe("the store of a session", () => {
     expect(store.getSnapshot().outgoing[0]?.state).toBe("sending");
   });
 
+  it("sends what an earlier page could not, once, under the same id", async () => {
+    world.socket.accept();
+    store.sendMessage("deploy it");
+    const message_id = store.getSnapshot().outgoing[0]?.message_id;
+    world.socket.deliver({
+      type: "refused",
+      request_id: world.socket.sent.at(-1)?.request_id,
+      error_code: "E_UNAUTHENTICATED",
+      message: "Nobody is signed in.",
+      next_step: "Sign in.",
+      fields: {},
+    });
+    await Promise.resolve();
+    store.close();
+
+    const later = new FakeWorld();
+    const next = new SessionStore("ses_1", "ws://service", later);
+    next.connect();
+    later.socket.accept();
+    expect(later.socket.sent.at(-1)).toMatchObject({ type: "send_message", text: "deploy it", message_id });
+    later.socket.deliverEvents(turnOf(1, "person", "deploy it", { message_id: message_id ?? null }));
+    later.drawFrame();
+    expect(new SessionStore("ses_1", "ws://service", new FakeWorld()).getSnapshot().outgoing).toEqual([]);
+  });
+
   it("keeps a refused message, with the reason, until it is sent again or discarded", async () => {
     world.socket.accept();
     store.sendMessage("deploy it");

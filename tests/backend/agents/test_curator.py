@@ -13,7 +13,7 @@ def syncing(**found: Any) -> ScriptedContext:
     return scene(answers={"fetch": gave({"source": SOURCE, "detection": DETECTION, **found})})
 
 
-@pytest.mark.spec("S2-76", "S2-108", "S2-119")
+@pytest.mark.spec("S2-76", "S2-108", "S2-118", "S2-119")
 async def test_the_brief_says_what_was_found_where() -> None:
     context = syncing()
     outcome = await sync(context)

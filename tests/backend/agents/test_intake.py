@@ -22,7 +22,8 @@ async def test_each_mandatory_value_is_asked_for(name: str) -> None:
     await clarify(context)
     (asked,) = context.told("intake_requested")
     assert asked["missing"] == [name]
-    assert asked["form"]["required"] == [name]
+    assert asked["form"]["required"] == [*MANDATORY]
+    assert "default" not in asked["form"]["properties"][name]
 
 
 @pytest.mark.spec("S2-107")

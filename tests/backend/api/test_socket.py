@@ -113,7 +113,8 @@ async def test_a_command_arrives_with_who_gave_it(house: House, socket: Socket) 
     answer = await socket.ask({**MESSAGE, "request_id": "r1"})
     assert answer == {"type": "accepted", "request_id": "r1"}
     ((actor, command),) = house.twin.commands
-    assert actor == house.actor
+    assert actor.user_id == house.actor.user_id
+    assert actor.user_name
     assert isinstance(command, SendMessage)
     assert command.text == "hello"
 

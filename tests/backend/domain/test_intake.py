@@ -48,13 +48,22 @@ def test_the_form_is_a_json_schema_that_asks_for_what_is_missing(
     form: Any = intake_form(request_)
     jsonschema.Draft202012Validator.check_schema(form)
     assert form["$schema"] == jsonschema.Draft202012Validator.META_SCHEMA["$id"]
-    assert form["required"] == list(request_.missing)
+    asked = [name for name in form["required"] if "default" not in form["properties"][name]]
+    assert asked == list(request_.missing)
 
 
 def test_the_form_is_prefilled_with_what_is_known() -> None:
     form: Any = intake_form(COMPLETE)
     assert form["properties"]["region"]["default"] == "eu-central-1"
     assert "default" not in form["properties"]["branch"]
+
+
+@pytest.mark.parametrize(("name", "origin"), [("hello", "default"), ("shop", "user")])
+def test_a_prefilled_value_says_where_it_is_from(name: str, origin: str) -> None:
+    fields: Any = intake_form(named(name))["properties"]
+    assert fields["application_name"]["x-provenance"] == origin
+    assert fields["source"]["x-provenance"] == "user"
+    assert "x-provenance" not in fields["branch"]
 
 
 def test_the_form_accepts_a_good_answer_and_refuses_others() -> None:

@@ -63,6 +63,7 @@ export interface ApprovalDecided {
 export interface Actor {
   kind: "local_owner" | "user";
   user_id: string;
+  user_name: string | null;
 }
 /**
  * A person is asked; the answer binds both digests, every exposure and every typed name.

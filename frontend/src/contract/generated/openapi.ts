@@ -504,6 +504,8 @@ export interface components {
             kind: "local_owner" | "user";
             /** User Id */
             user_id: string;
+            /** User Name */
+            user_name?: string | null;
         };
         /**
          * Answer

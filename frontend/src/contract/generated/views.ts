@@ -328,6 +328,7 @@ export interface RunView {
 export interface Actor {
   kind: "local_owner" | "user";
   user_id: string;
+  user_name: string | null;
 }
 /**
  * One conversation of one person.

@@ -1,6 +1,6 @@
 import type { RunView } from "@/contract";
 import { textOf } from "@/lib/json";
-import { humanize, shortenDigest } from "@/lib/text";
+import { actorName, humanize, shortenDigest } from "@/lib/text";
 import { formatDate } from "@/lib/time";
 import { Badge, Card, CopyText, type Tone } from "@/ui";
 
@@ -34,7 +34,7 @@ function HistoryRow({ run }: { readonly run: RunView }) {
         <span className="font-medium">{graph_id.startsWith("rollback@") ? "Rollback" : "Release"}</span>
         <Badge tone={TONES[state] ?? "neutral"}>{humanize(state)}</Badge>
         <span className="text-xs text-ink-faint sm:ml-auto">
-          {humanize(actor.user_id)} · {formatDate(created_at)}
+          {actorName(actor)} · {formatDate(created_at)}
         </span>
       </div>
       <p className="mt-0.5 flex flex-wrap items-center gap-x-3 text-xs text-ink-faint">

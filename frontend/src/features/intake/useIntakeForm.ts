@@ -14,6 +14,7 @@ import {
   type FieldValues,
   firstValues,
 } from "./formModel";
+import { useFieldValues } from "./useFieldValues";
 import { emptyRow, rowErrors, type VariableRow, valuesOf } from "./variables";
 
 export interface IntakeForm {
@@ -38,7 +39,7 @@ export function useIntakeForm(
   onSubmit: (values: IntakeValues) => Promise<void>,
 ): IntakeForm {
   const fields = fieldsOf(request);
-  const [values, setValues] = useState<FieldValues>(() => firstValues(fields));
+  const { values, change, forget } = useFieldValues(request.event_id, firstValues(fields));
   const [rows, setRows] = useState<readonly VariableRow[]>([]);
   const [isTried, setIsTried] = useState(false);
   const [isSent, setIsSent] = useState(false);
@@ -53,6 +54,7 @@ export function useIntakeForm(
     if (Object.keys(errors).length > 0 || row_errors.size > 0) return false;
     const isAccepted = await send(() => onSubmit(answer));
     if (isAccepted) {
+      forget();
       setRows([]);
       setIsSent(true);
     }
@@ -67,7 +69,7 @@ export function useIntakeForm(
     isSending,
     isSent,
     error,
-    change: (name, value) => setValues((known) => ({ ...known, [name]: value })),
+    change,
     addRow: () => setRows((known) => [...known, emptyRow((known.at(-1)?.row_id ?? 0) + 1)]),
     changeRow: (row) => setRows((known) => known.map((each) => (each.row_id === row.row_id ? row : each))),
     removeRow: (row_id) => setRows((known) => known.filter((each) => each.row_id !== row_id)),

@@ -67,6 +67,6 @@ function RunBadge({ run }: { readonly run: RunState }) {
 
 /** One sentence per node for screen readers; steps and timers stay silent. */
 function announcement(run: RunState): string {
-  if (run.completion_state !== null) return `The run ${run.completion_state}.`;
+  if (run.completion_state !== null) return `The run has ended: ${run.completion_state}.`;
   return run.node === null ? "" : nodeTitle(run.node);
 }

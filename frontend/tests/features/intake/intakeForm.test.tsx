@@ -41,6 +41,23 @@ describe("the form", () => {
     expect(await violationsIn(container)).toEqual([]);
   });
 
+  it("keeps what was typed over a reload, until it was sent, but no secret", async () => {
+    const request = requestOf();
+    const first = renderAlone(<IntakeFormCard request={request} onSubmit={submitter()} />);
+    await userEvent.type(screen.getByLabelText("AWS region"), "us-east-1");
+    await addVariable("TOKEN", SECRET);
+    expect(JSON.stringify(localStorage)).not.toContain(SECRET);
+    first.unmount();
+
+    const again = renderAlone(<IntakeFormCard request={request} onSubmit={submitter()} />);
+    expect(screen.getByLabelText<HTMLInputElement>("AWS region").value).toBe("us-east-1");
+    await proceed();
+    await screen.findByText("Sent. Planning starts.");
+    again.unmount();
+    renderAlone(<IntakeFormCard request={request} onSubmit={submitter()} />);
+    expect(screen.getByLabelText<HTMLInputElement>("AWS region").value).toBe("");
+  });
+
   it("says what is missing beside the field, goes there, and sends nothing", async () => {
     const onSubmit = submitter();
     renderAlone(<IntakeFormCard request={requestOf()} onSubmit={onSubmit} />);

@@ -73,7 +73,7 @@ describe("a run that is applied", () => {
     const { rerender } = renderAlone(<RunTimeline run={runUntil("hello", "step_started", 1)} />);
     expect(screen.getByRole("status").textContent).toBe("Apply the plan");
     rerender(<RunTimeline run={runOf("hello")} />);
-    expect(screen.getByRole("status").textContent).toBe("The run succeeded.");
+    expect(screen.getByRole("status").textContent).toBe("The run has ended: succeeded.");
   });
 });
 

@@ -123,3 +123,18 @@ def test_values_are_taken_out(text: str, hidden: str, names: dict[str, str]) -> 
 async def test_whatever_is_said_is_read_without_an_error(text: str) -> None:
     first = await RuleInterpreter().read(text)
     assert first == await RuleInterpreter().read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("how is the weather in Paris?", Action.CLARIFY),
+        ("how is the rollback going?", Action.DEPLOYMENT_STATUS),
+        ("is the rollback done?", Action.DEPLOYMENT_STATUS),
+        ("how do I roll back?", Action.HELP),
+        ("can you roll back hello", Action.ROLLBACK),
+        ("delete examples database", Action.UNSUPPORTED),
+    ],
+)
+def test_questions_are_not_taken_for_wishes(text: str, action: Action) -> None:
+    assert read(text).action is action

@@ -39,7 +39,7 @@ async def test_without_credentials_the_dialog_is_asked_for(talk: Talk) -> None:
     assert await runs_of(talk) == []
 
 
-@pytest.mark.spec("S2-72", "S2-114")
+@pytest.mark.spec("S2-72", "S2-114", "S2-182")
 async def test_a_deployment_is_begun_and_told_to_its_end(talk: Talk) -> None:
     await talk.add_key()
     reply = await talk.say(DEPLOY)
@@ -124,6 +124,17 @@ async def test_values_of_variables_go_into_the_vault(talk: Talk) -> None:
     assert [each.name for each in kept if each.kind == "environment_values"] == ["hello"]
 
 
+@pytest.mark.spec("S2-85")
+async def test_a_message_whose_values_were_removed_is_not_offered_again(talk: Talk) -> None:
+    reply = await talk.say(f"{DEPLOY} with GREETING=FAKE-value")
+    assert reply.needs == "credentials"
+    assert reply.suggestions == ()
+    await talk.add_key()
+    again = await talk.say(f"{DEPLOY} with GREETING=***")
+    assert "real values" in again.text
+    assert await runs_of(talk) == []
+
+
 @pytest.mark.parametrize("text", ["yes", "approve the plan", "I approve", "reject it", "no"])
 async def test_a_message_only_points_to_the_card(talk: Talk, text: str) -> None:
     await talk.add_key()
@@ -158,6 +169,7 @@ async def test_a_run_is_cancelled_by_word(talk: Talk) -> None:
     assert (await talk.house.ended(run_id)).completion_state == "cancelled"
 
 
+@pytest.mark.spec("S1-45")
 async def test_several_credentials_are_asked_about(talk: Talk) -> None:
     await talk.add_key("one")
     await talk.add_key("two")
