@@ -4,6 +4,7 @@ changes nothing in AWS.
 
 import asyncio
 import secrets
+import shutil
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,13 +111,15 @@ class GithubDeployer:
                 raise _check_failed(check)
         return {"checks": [check.to_json() for check in checks]}
 
-    async def _package(self, args: Mapping[str, JsonValue], _: ToolScope) -> JsonValue:
+    async def _package(self, args: Mapping[str, JsonValue], scope: ToolScope) -> JsonValue:
         """``{source, detection, request, is_sandbox}`` → :class:`PackageFacts`; the bytes are
         kept.
         """
-        package, notes = await asyncio.to_thread(self._package_now, args)
+        # A folder for this run alone: another may be packaging the same bytes.
+        folder = self.policy.work_dir / "packages" / scope.graph_run_id
+        package, notes = await asyncio.to_thread(self._package_now, args, folder)
         digest = await self.artefacts.put(package.path)
-        await asyncio.to_thread(package.path.unlink, missing_ok=True)
+        await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
         artefact = ArtefactReference(
             name=package.path.name,
             digest=digest,
@@ -132,7 +135,9 @@ class GithubDeployer:
             architecture=package.architecture,
         ).to_json()
 
-    def _package_now(self, args: Mapping[str, JsonValue]) -> tuple[Package, tuple[str, ...]]:
+    def _package_now(
+        self, args: Mapping[str, JsonValue], folder: Path
+    ) -> tuple[Package, tuple[str, ...]]:
         detection = Detection.from_json(args["detection"])
         request = DeploymentRequest.from_json(args["request"])
         architecture = architectures()[0]
@@ -146,7 +151,7 @@ class GithubDeployer:
             runtime,
             architecture,
             uv=self.uv(),
-            output_dir=self.policy.work_dir / "packages",
+            output_dir=folder,
             is_local_variant=is_variant,
         )
         return package, (match.note,) if is_variant else ()
