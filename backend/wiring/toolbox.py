@@ -27,18 +27,17 @@ from backend.tools.aws_deployer.carry_out import Patience
 from backend.tools.aws_deployer.tool import AwsDeployer
 from backend.tools.github_deployer import tool as github_deployer
 from backend.tools.github_deployer.checkout import CheckoutPolicy
-from backend.tools.github_deployer.detection import detect
 from backend.tools.github_deployer.packaging import Uv
 from backend.tools.github_deployer.tool import GithubDeployer
 from backend.tools.health_probe import HealthProbe, HealthProbeTool
 from backend.tools.mongo_store import MongoStore
-from backend.tools.repo_reader import RepoReader
 from backend.tools.workspace import Workspace
 from backend.wiring.foundation import Foundation, now
 from backend.wiring.people import make_turn_log
 
 DECLARED_TOOLS = {
     "openai_llm": frozenset({"complete"}),
+    "repo_reader": frozenset({"read_file", "list_dir", "inspect"}),
     "qdrant_vector": frozenset({"query", "upsert"}),
     "github_api": frozenset({"read"}),
     "shell_runner": frozenset({"run"}),
@@ -54,9 +53,9 @@ def known_catalogue() -> KnownNames:
     """What graphs may name, without opening anything; equal to the registry's own names."""
     tools = (aws_deployer, github_deployer, mongo_store)
     implemented = {module.NAME: module.CAPABILITIES for module in tools}
-    readers = {tool.name: tool.capabilities for tool in (HealthProbeTool, RepoReader)}
+    probe = {HealthProbeTool.name: HealthProbeTool.capabilities}
     return KnownNames(
-        tools={**DECLARED_TOOLS, **implemented, **readers},
+        tools={**DECLARED_TOOLS, **implemented, **probe},
         handlers={handler.name: handler.outcomes for handler in HANDLERS},
         guardrails=frozenset(guardrail.name for guardrail in GUARDRAILS),
     )
@@ -73,11 +72,7 @@ def make_registry(
     observer = RunObserver(base.bus, projection, narrator, base.repositories.runs, now)
     return registry_of(
         handlers=HANDLERS,
-        tools=(
-            _aws_deployer(base),
-            _github_deployer(settings, base, workspace),
-            *_readers(base, workspace),
-        ),
+        tools=(_aws_deployer(base), _github_deployer(settings, base, workspace), *_smaller(base)),
         guardrails=GUARDRAILS,
         observers=[observer],
         declared_tools=DECLARED_TOOLS,
@@ -110,9 +105,8 @@ def _github_deployer(settings: Settings, base: Foundation, workspace: Workspace)
     )
 
 
-def _readers(base: Foundation, workspace: Workspace) -> tuple[Tool, ...]:
+def _smaller(base: Foundation) -> tuple[Tool, ...]:
     return (
-        RepoReader(workspace, lambda folder: detect(folder).to_json()),
         HealthProbeTool(HealthProbe(), _loopback_ports, partial(_discretion, base)),
         MongoStore(base.repositories.deployments),
     )
