@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup page up check test spec generate lock clean
+.PHONY: help setup page up check test bench spec generate lock clean
 
 VENV := .venv
 PYTHON_IN_VENV := $(VENV)/bin/python
@@ -41,6 +41,12 @@ lock: $(UV) ## resolve requirements.lock again (UPGRADE=--upgrade for newer vers
 	@$(UV) pip compile pyproject.toml --output-file requirements.lock --quiet --universal \
 	    --python-version 3.11 --all-extras --generate-hashes --no-emit-index-url \
 	    --custom-compile-command "make lock" $(UPGRADE)
+	@$(UV) pip compile maintenance/bench/peers.in --output-file maintenance/bench/peers.txt --quiet --universal \
+	    --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --custom-compile-command "make lock" $(UPGRADE)
+
+bench: $(VENV)/.installed .tools/peers/.installed ## measure ratios to tuned peers (alone on the machine); report in build/bench
+	@$(PYTHON_IN_VENV) -m maintenance.bench
 
 clean: ## remove what these targets made; data of the service stays
 	@rm -rf $(VENV) .tools build dist frontend/dist frontend/node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache
@@ -82,6 +88,12 @@ $(VENV)/.prewarmed: $(VENV)/.installed backend/tools/github_deployer/prewarm.py 
 	@echo "Fetching the packages of the bundled examples"
 	@$(PYTHON_IN_VENV) -m backend.tools.github_deployer.prewarm \
 	    --cache-dir $(VENV)/package-cache $(wildcard examples/*) >$(VENV)/prewarm.log
+	@touch $@
+
+# What the benchmarks compare with never comes near the product's own environment.
+.tools/peers/.installed: maintenance/bench/peers.txt $(UV)
+	@python=$$(maintenance/find-python); $(UV) venv --quiet --clear --python "$$python" .tools/peers
+	@$(UV) pip sync --quiet --require-hashes --python .tools/peers/bin/python maintenance/bench/peers.txt
 	@touch $@
 
 # The page is made by the Node that came with .venv. pnpm is fetched by the hash in maintenance/pnpm, and everything else
