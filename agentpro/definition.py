@@ -5,6 +5,7 @@ file.
 """
 
 import json
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import (
@@ -76,6 +77,11 @@ class Limits(Value):
     shell_timeout_s: PositiveInt = 120
     aws_requests_per_second: PositiveFloat = 2.0
 
+    @property
+    def queues(self) -> Mapping[str, int]:
+        """The queues that nodes may name, with the turns that each owner may take per minute."""
+        return {"planning_cycles": self.planning_cycles_per_minute}
+
 
 class Role(Value):
     """What an agent may do, wherever it appears in the graph."""
@@ -111,6 +117,8 @@ class Node(Value):
     """Gates without which no path may lead here."""
     waits_for: Name | None = None
     """The one topic on which this node may receive messages."""
+    queue: Name | None = None
+    """The queue of :attr:`Limits.queues` in which every visit first takes a turn."""
     max_visits: PositiveInt | None = None
     when_exhausted: Name | None = None
     """Where a run goes instead when ``max_visits`` are used up; by default it fails."""

@@ -15,18 +15,22 @@ from agentpro.errors import RunError, error_record
 from agentpro.guardrails import OutcomeReached, first_denial
 from agentpro.handlers import Outcome
 from agentpro.identifiers import COMPLETION_STATE_FACT, COMPLETION_STATES
-from agentpro.journal import RunBody, RunInput, RunJournal
+from agentpro.journal import RunBody, RunChanged, RunInput, RunJournal
 from agentpro.registry import Registry
 from agentpro.run.budget import token_budget
+from agentpro.run.forks import ForkPoint
 from agentpro.run.guarded_tools import GuardedTools
 from agentpro.run.leaves import Leaves
 from agentpro.run.node_visit import NodeVisit, RunParts
 from agentpro.run.places import Place, places_of
 from agentpro.run.routing import next_way
 from agentpro.run.state import RunState
+from agentpro.run.turns import is_turn, take_turn
 
 RUN_INPUT_VERSION = 1
-"""The ``schema_version`` of the run inputs that this engine understands."""
+"""The ``schema_version`` of run inputs without a fork."""
+FORKED_INPUT_VERSION = 2
+"""With one: an engine that knows nothing of forks refuses it, and does not begin at the start."""
 
 _log = logging.getLogger(__name__)
 
@@ -41,18 +45,24 @@ async def run(run_input: RunInput, journal: RunJournal, registry: Registry) -> J
 
     Returns ``{"completion_state", "error", "facts"}``. ``error`` is ``None``, or the
     ``error_code``, ``message`` and ``next_step`` of what ended the run as ``graph_failed``; its
-    completion state then is ``escalated``.
+    completion state then is ``escalated``. A turn has no graph to walk and ends at once with
+    ``None``.
 
     Raises:
         Exception: whatever the journal itself failed with; the run then stops where its record
             ends.
     """
+    if is_turn(run_input):
+        return None
     walk = _Walk(run_input, Leaves(journal, registry.observers), registry)
     try:
         completion_state = await walk.to_the_end()
     except Exception as error:  # noqa: BLE001 - whatever a handler fails with ends the run, told and recorded
-        if walk.leaves.failure is not None:
-            raise walk.leaves.failure from None
+        failure = walk.leaves.failure
+        if isinstance(failure, RunChanged):
+            return await walk.give_up(failure)
+        if failure is not None:
+            raise failure from None
         _log.exception("the run %s failed", journal.graph_run_id)
         return await walk.fail(error)
     return _final_value(completion_state, None, walk.state.facts)
@@ -74,7 +84,7 @@ class _Walk:
         places = places_of(definition, self._registry)
         parts = self._parts(definition)
         await self._record_start(definition)
-        place = places[definition.start]
+        place = places[self._begin_at(definition)]
         while True:
             self._place = place
             outcome = await self._visit(parts, place)
@@ -85,17 +95,33 @@ class _Walk:
                 await self._record_exhausted(place, way.exhausted)
             place = way.place
 
+    def _begin_at(self, definition: GraphDefinition) -> str:
+        if self._input.fork is None:
+            return definition.start
+        fork = ForkPoint.from_data(self._input.fork)
+        self.state = RunState(facts=fork.facts)
+        return fork.node
+
     async def fail(self, error: Exception) -> JsonValue:
         """Record that the run cannot go on."""
-        record = error_record(error)
-        payload: dict[str, JsonValue] = {**record, "completion_state": "escalated"}
-        key = f"{self.leaves.graph_run_id}:graph:0:failed"
+        key, payload = self._failure(error)
         await self.leaves.record(key, "graph_failed", "failed", self._place, payload)
-        return _final_value("escalated", record, self.state.facts)
+        return _final_value("escalated", error_record(error), self.state.facts)
+
+    async def give_up(self, error: RunChanged) -> JsonValue:
+        """Tell that the run cannot go on, past a journal that has no place for it."""
+        key, payload = self._failure(error)
+        await self.leaves.tell(key, "graph_failed", "failed", self._place, payload)
+        return _final_value("escalated", error_record(error), self.state.facts)
+
+    def _failure(self, error: Exception) -> tuple[str, dict[str, JsonValue]]:
+        payload: dict[str, JsonValue] = {**error_record(error), "completion_state": "escalated"}
+        return f"{self.leaves.graph_run_id}:graph:0:failed", payload
 
     async def _visit(self, parts: RunParts, place: Place) -> str:
         self.state = state = self.state.entered(place.name)
         visit = NodeVisit(parts, place, state)
+        await take_turn(self.leaves, self._input, place, visit.prefix, visit.visit)
         payload: dict[str, JsonValue] = {"visit": visit.visit}
         record = self.leaves.record
         await record(visit.prefix + "started", "node_started", "started", place, payload)
@@ -150,7 +176,12 @@ class _Walk:
 
     async def _record_start(self, definition: GraphDefinition) -> None:
         key = f"{self.leaves.graph_run_id}:graph:0:started"
-        payload: dict[str, JsonValue] = {"graph_id": definition.graph_id}
+        payload: dict[str, JsonValue] = {
+            "graph_id": definition.graph_id,
+            "inputs": self._input.inputs,
+        }
+        if self._input.fork is not None:
+            payload["fork"] = self._input.fork
         await self.leaves.record(key, "graph_started", "started", None, payload)
 
     async def _record_exhausted(self, place: Place, exhausted: str) -> None:
@@ -163,11 +194,12 @@ class _Walk:
 
 
 def _definition(run_input: RunInput) -> GraphDefinition:
-    if run_input.schema_version != RUN_INPUT_VERSION:
+    known = RUN_INPUT_VERSION if run_input.fork is None else FORKED_INPUT_VERSION
+    if run_input.schema_version != known:
         raise RunError(
             "RUN_INPUT_VERSION",
             f"The run was started with inputs of version {run_input.schema_version}, "
-            f"this program reads version {RUN_INPUT_VERSION}.",
+            f"this program reads version {known}.",
             "Continue the run with the version that it began with.",
         )
     try:

@@ -11,14 +11,32 @@ from typing import Protocol
 
 from pydantic import JsonValue
 
+from agentpro.errors import JournalError
+
 Leaf = Callable[[], Awaitable[JsonValue]]
 
 
 class JournalUnavailable(Exception):
     """Raised by a leaf, or by an observer, whose own durable record cannot be written now.
 
-    Nothing is recorded of the leaf: the run is suspended, and continued by the next start.
+    Nothing is recorded of the leaf: the run is suspended, and continued when that can be done.
     """
+
+
+class RunChanged(JournalError):
+    """A replay asked for something else than the run did the first time.
+
+    The code of a handler was changed under a run in flight: what is recorded answers other
+    questions, so that the run cannot go on. Nothing was done for what was asked.
+    """
+
+    def __init__(self, asked: str, recorded: str) -> None:
+        super().__init__(
+            "RUN_CHANGED",
+            f"The program asked for {asked!r} where this run had done {recorded!r}: its code was "
+            "changed while the run was in flight.",
+            "Nothing was sent. Continue with the release that the run began with, or undo it.",
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,15 +44,21 @@ class RunInput:
     """What a run is started with; stored as data, so that a release never touches runs in flight.
 
     ``graph`` is the whole definition (``GraphDefinition`` as JSON), ``inputs`` the caller's values.
+    ``fork`` says where a forked run begins (``ForkPoint`` as JSON); ``None`` begins at the start.
     """
 
     schema_version: int
     graph: dict[str, JsonValue]
     inputs: dict[str, JsonValue]
+    fork: dict[str, JsonValue] | None = None
 
 
 class RunJournal(Protocol):
-    """One run's view of its durable record."""
+    """One run's view of its durable record.
+
+    A replay has to ask for the same keys in the same order; where it does not, every method raises
+    :class:`RunChanged` and does nothing.
+    """
 
     @property
     def graph_run_id(self) -> str:
@@ -59,7 +83,11 @@ class RunJournal(Protocol):
     async def child(
         self, key: str, child_run_id: str, run: RunInput, queue: str | None
     ) -> JsonValue:
-        """Start (once) a run of its own, on a limited queue if named, and return its result."""
+        """Start (once) a run of its own and return its result.
+
+        ``queue`` is ``None``, ``name``, or ``name/owner``; the run then starts when the limit of
+        that queue, per owner, allows it.
+        """
         ...
 
 

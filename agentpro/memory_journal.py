@@ -2,14 +2,13 @@
 survive.
 
 It keeps what a durable back end keeps, as JSON text, and can lose everything else:
-:meth:`MemoryRunHost.restart` drops the running code and replays it over the records. Queues are not
-limited here.
+:meth:`MemoryRunHost.restart` drops the running code and replays it over the records.
 """
 
 import asyncio
 import json
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Literal
@@ -17,7 +16,8 @@ from typing import Literal
 from pydantic import JsonValue
 
 from agentpro.errors import JournalError
-from agentpro.journal import Leaf, RunBody, RunInput
+from agentpro.journal import Leaf, RunBody, RunChanged, RunInput
+from agentpro.memory_queues import MemoryQueues
 
 Moment = Literal["before", "unrecorded", "recorded"]
 """Around a leaf: before its body, after its body and before its record, after its record."""
@@ -43,6 +43,8 @@ class _Record:
     run: RunInput
     values: dict[str, JsonValue | bytes] = field(default_factory=dict[str, JsonValue | bytes])
     """By key; containers as JSON text, so that nobody can change what was recorded."""
+    places: dict[int, str] = field(default_factory=dict[int, str])
+    """The key that was asked for first, second, … of those that are recorded."""
     deadlines: dict[str, float] = field(default_factory=dict[str, float])
     mailbox: defaultdict[str, deque[JsonValue | bytes]] = field(
         default_factory=lambda: defaultdict(deque)
@@ -67,6 +69,7 @@ class _Journal:
         self._record = record
         self._host = host
         self._interruption = host.interruption
+        self._asked = 0
         self.is_over = False
 
     @property
@@ -75,6 +78,7 @@ class _Journal:
 
     async def step(self, key: str, body: Leaf) -> JsonValue:
         values = self._record.values
+        place = self._place_of(key)
         if key in values:
             return _thawed(values[key])
         self._refuse_nesting(key)
@@ -86,30 +90,43 @@ class _Journal:
             _leaf_of.reset(within)
         self._at(key, "unrecorded")
         values[key] = _frozen(value)
+        self._record.places[place] = key
         self._at(key, "recorded")
         return value
 
     async def wait(self, key: str, topic: str, timeout_s: float) -> JsonValue:
         record = self._record
+        place = self._place_of(key)
         if key not in record.values:
             self._refuse_nesting(key)
             self._at(key, "before")
             deadline = record.deadlines.setdefault(key, self._host.now() + timeout_s)
             record.values[key] = await self._message(topic, deadline)
+            record.places[place] = key
             self._at(key, "recorded")
         return _thawed(record.values[key])
 
     async def child(
         self, key: str, child_run_id: str, run: RunInput, queue: str | None
     ) -> JsonValue:
-        del queue
+        place = self._place_of(key)
         if key not in self._record.values:
             self._refuse_nesting(key)
             self._at(key, "before")
-            await self._host.start(child_run_id, run)
+            await self._host.start_child(child_run_id, run, queue)
             self._record.values[key] = _frozen(await self._host.result(child_run_id))
+            self._record.places[place] = key
             self._at(key, "recorded")
         return _thawed(self._record.values[key])
+
+    def _place_of(self, key: str) -> int:
+        """How many were asked for before; refused if that place is another's."""
+        place = self._asked
+        recorded = self._record.places.get(place, key)
+        if recorded != key:
+            raise RunChanged(key, recorded)
+        self._asked += 1
+        return place
 
     async def _message(self, topic: str, deadline: float) -> JsonValue | bytes:
         while True:
@@ -143,10 +160,21 @@ end.
 
 
 class MemoryRunHost:
-    """A :class:`agentpro.journal.RunHost` over one body, in one event loop."""
+    """A :class:`agentpro.journal.RunHost` over one body, in one event loop.
 
-    def __init__(self, body: RunBody, interruption: Interruption | None = None) -> None:
+    ``queues`` says how many child runs each owner may start per minute in the queue of a name; a
+    queue that is not named there is not limited.
+    """
+
+    def __init__(
+        self,
+        body: RunBody,
+        interruption: Interruption | None = None,
+        *,
+        queues: Mapping[str, int] | None = None,
+    ) -> None:
         self._body = body
+        self._queues = MemoryQueues(queues or {}, self.now)
         self._records: dict[str, _Record] = {}
         self._lives: dict[str, tuple[_Journal, asyncio.Task[None]]] = {}
         self._skipped_s = 0.0
@@ -161,6 +189,13 @@ class MemoryRunHost:
         if graph_run_id not in self._records:
             self._records[graph_run_id] = _Record(run=run)
             self._begin(graph_run_id)
+
+    async def start_child(self, child_run_id: str, run: RunInput, queue: str | None) -> None:
+        """Start a run for another one, when the limit of ``queue`` allows it."""
+        if queue is not None and child_run_id not in self._records:
+            await self._queues.until_free(queue)
+            self._queues.note_start(queue)
+        await self.start(child_run_id, run)
 
     async def send(
         self, graph_run_id: str, topic: str, message: JsonValue, idempotency_key: str
@@ -216,6 +251,7 @@ class MemoryRunHost:
     def advance(self, seconds: float) -> None:
         """Let time pass for all waits at once, without waiting."""
         self._skipped_s += seconds
+        self._queues.look_again()
         for record in self._records.values():
             record.wake()
 

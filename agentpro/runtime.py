@@ -1,16 +1,18 @@
 """The runtime: loads graphs by name and starts runs of them."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.resources.abc import Traversable
 
 from pydantic import JsonValue
 
 from agentpro.definition import GraphDefinition
-from agentpro.engine import RUN_INPUT_VERSION
+from agentpro.engine import FORKED_INPUT_VERSION, RUN_INPUT_VERSION
 from agentpro.journal import RunHost, RunInput
 from agentpro.loading import load_parsed, shipped_graphs
+from agentpro.observers import GraphEvent
 from agentpro.registry import Registry
+from agentpro.run.forks import ForkPoint, fork_point
 from agentpro.validation import validate
 
 
@@ -61,5 +63,44 @@ class Runtime:
         run_id = graph_run_id or self._new_graph_run_id()
         graph = definition.as_data()
         run = RunInput(schema_version=RUN_INPUT_VERSION, graph=graph, inputs=inputs)
+        await self._host.start(run_id, run)
+        return run_id
+
+    def fork_point(
+        self,
+        graph_id: str,
+        events: Sequence[GraphEvent],
+        node: str,
+        visit: int | None = None,
+    ) -> ForkPoint:
+        """Where a fork of the run of these events begins at ``node``; its graph is ``graph_id``.
+
+        Raises:
+            GraphError: as :meth:`load_graph`.
+            RunError: as :func:`agentpro.run.forks.fork_point`.
+        """
+        return fork_point(self.load_graph(graph_id), events, node, visit)
+
+    async def fork_run(
+        self,
+        graph_id: str,
+        inputs: dict[str, JsonValue],
+        point: ForkPoint,
+        *,
+        graph_run_id: str | None = None,
+    ) -> str:
+        """Start a run of ``graph_id``, ``name@version``, at ``point``; return its id.
+
+        Raises:
+            GraphError: as :meth:`load_graph`.
+        """
+        definition = await asyncio.to_thread(self.load_graph, graph_id)
+        run_id = graph_run_id or self._new_graph_run_id()
+        run = RunInput(
+            schema_version=FORKED_INPUT_VERSION,
+            graph=definition.as_data(),
+            inputs=inputs,
+            fork=point.as_data(),
+        )
         await self._host.start(run_id, run)
         return run_id

@@ -1,10 +1,12 @@
 """Tools: capabilities that a role may be granted, behind one small protocol."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from pydantic import JsonValue
+
+from agentpro.definition import Limits
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,6 +22,8 @@ class ToolScope:
     """
     inputs: Mapping[str, JsonValue]
     """The inputs that the run was started with."""
+    limits: Limits = field(default_factory=Limits)
+    """What the run's graph allows; a tool enforces what only it can see, such as time and rates."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

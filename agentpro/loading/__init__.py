@@ -8,6 +8,7 @@ from agentpro.loading.resources import (
     load_graph,
     load_parsed,
     locked_digests,
+    parse_file,
     parse_named,
     shipped_graphs,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "load_graph",
     "load_parsed",
     "locked_digests",
+    "parse_file",
     "parse_graph",
     "parse_named",
     "shipped_graphs",

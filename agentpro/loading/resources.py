@@ -5,6 +5,7 @@ Published graphs are named in ``graphs.lock``: JSON, graph id to digest.
 
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -40,6 +41,27 @@ def parse_named(graph_id: str, folder: Traversable) -> ParsedGraph:
     if parsed.definition.graph_id != graph_id:
         reason = f"the file holds {parsed.definition.graph_id}, its name says {graph_id}"
         raise GraphError(parsed.source.problem(reason, "version"))
+    return parsed
+
+
+def parse_file(path: Path) -> ParsedGraph:
+    """Read any graph file; one that the ``graphs.lock`` beside it names must be what it names.
+
+    Raises:
+        GraphError: as :func:`load_parsed`; what is not published yet is fine.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise GraphError(
+            Problem(file=str(path), line=1, reason="the file cannot be read"),
+            error_code="GRAPH_NOT_FOUND",
+            next_step="Name a graph file that you may read.",
+        ) from error
+    parsed = parse_graph(content, str(path))
+    published = locked_digests(path.parent)
+    if parsed.definition.graph_id in published:
+        _check_digest(parsed, published)
     return parsed
 
 

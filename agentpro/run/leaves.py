@@ -11,7 +11,7 @@ from functools import partial
 
 from pydantic import JsonValue
 
-from agentpro.journal import JournalUnavailable, Leaf, RunJournal
+from agentpro.journal import JournalUnavailable, Leaf, RunInput, RunJournal
 from agentpro.observers import GraphEvent, Observer
 from agentpro.run.places import Place
 
@@ -41,6 +41,14 @@ class Leaves:
         """The next message on ``topic``, or ``None``."""
         try:
             return await self._journal.wait(key, topic, timeout_s)
+        except Exception as error:
+            self.failure = error
+            raise
+
+    async def child(self, key: str, child_run_id: str, run: RunInput, queue: str) -> JsonValue:
+        """The result of a run of its own, started when ``queue`` allows it."""
+        try:
+            return await self._journal.child(key, child_run_id, run, queue)
         except Exception as error:
             self.failure = error
             raise

@@ -130,7 +130,7 @@ class NodeVisit:
             self._counts += 1
             leaf = f"{kind}-{self._counts}"
         if self._names is None:
-            self._names = {"started", "completed", "exhausted", "failed"}
+            self._names = {"queued", "turn", "started", "completed", "exhausted", "failed"}
         if leaf in self._names:
             raise RunError(
                 "LEAF_REPEATED",
@@ -147,6 +147,7 @@ class NodeVisit:
             role=self.role,
             leaf_key=key,
             inputs=self.inputs,
+            limits=self._parts.definition.limits,
         )
 
     async def _tell_call(self, request: ToolRequested, result: ToolResult) -> None:

@@ -36,7 +36,7 @@ class RunState(NamedTuple):
         """After ``event``; events that say nothing about the state change nothing."""
         match event.event_type:
             case "graph_started":
-                return RunState()
+                return RunState(facts=_inherited(event))
             case "node_started" if event.node is not None:
                 return self.entered(event.node)
             case "node_completed" | "node_exhausted":
@@ -45,6 +45,13 @@ class RunState(NamedTuple):
                 return self.ended(str(event.payload["completion_state"]))
             case _:
                 return self
+
+
+def _inherited(event: GraphEvent) -> Mapping[str, JsonValue]:
+    """The facts that a forked run begins with."""
+    fork = event.payload.get("fork")
+    facts = fork.get("facts") if isinstance(fork, dict) else None
+    return facts if isinstance(facts, dict) else {}
 
 
 def state_after(events: Iterable[GraphEvent]) -> RunState:

@@ -4,7 +4,7 @@ Structural checks, each in its own function:
 
 - roles name known tools, capabilities and guardrails, and every role is used;
 - nodes name a declared role and a known handler, and narrow their role's grants, never widen them;
-- metered tools are known;
+- metered tools are known, and queues have a limit;
 - edges join declared nodes, follow declared outcomes, and route no outcome twice;
 - every outcome is routed, and a node that completes the run routes none;
 - an exhausted node hands over to another node;
@@ -19,7 +19,12 @@ from agentpro.errors import GraphError, Problem
 from agentpro.loading import Source
 from agentpro.validation.gates import check_gates, check_requirements
 from agentpro.validation.known import KnownNames, Subject
-from agentpro.validation.names import check_metered_tools, check_nodes, check_roles
+from agentpro.validation.names import (
+    check_metered_tools,
+    check_nodes,
+    check_queues,
+    check_roles,
+)
 from agentpro.validation.paths import check_loops, check_reachability
 from agentpro.validation.routes import check_edges, check_exhaustion, check_outcomes
 
@@ -29,6 +34,7 @@ _CHECKS = (
     check_roles,
     check_nodes,
     check_metered_tools,
+    check_queues,
     check_edges,
     check_outcomes,
     check_exhaustion,

@@ -47,6 +47,15 @@ def check_metered_tools(subject: Subject) -> Iterator[Problem]:
             yield subject.problem(f"the tool {tool!r} is not known", "limits", "metered_tools")
 
 
+def check_queues(subject: Subject) -> Iterator[Problem]:
+    """Every queue that a node names has a limit."""
+    queues = subject.definition.limits.queues
+    for name, node in subject.definition.nodes.items():
+        if node.queue is not None and node.queue not in queues:
+            reason = f"no limit declares the queue {node.queue!r}; there is {', '.join(queues)}"
+            yield subject.problem(reason, "nodes", name, "queue")
+
+
 def _not_within(
     subject: Subject,
     grants: Grants,

@@ -14,19 +14,26 @@ OUTCOMES: dict[str, tuple[str, ...]] = {
     "intake.clarify": ("answered", "abandoned"),
     "intake.handoff": ("complete", "incomplete"),
     "curator.sync": ("ready", "failed"),
+    "curator.know_account": ("ready", "failed"),
     "planner.preflight": ("ready", "failed"),
     "planner.draft": ("drafted", "no_plan"),
     "planner.draft_rollback": ("drafted", "no_plan"),
+    "planner.draft_operation": ("changes", "reads", "no_plan"),
     "compliance.review": ("approved", "fixable", "vetoed"),
+    "executor.read": ("answered", "failed"),
     "executor.preview": ("previewed", "failed"),
     "executor.apply": ("applied", "failed", "locked", "cancelled", "refused"),
     "executor.undo": ("undone", "cancelled", "incomplete"),
+    "orchestrator.route": ("operation", "unclear"),
     "orchestrator.request_approval": ("approved", "rejected", "expired", "cancelled"),
+    "orchestrator.respond": ("told",),
     "orchestrator.explain": ("explained",),
     "orchestrator.escalate": ("recorded",),
     "orchestrator.close": ("done",),
+    "orchestrator.close_operation": ("done",),
     "validator.check": ("healthy", "failed"),
     "validator.confirm_removed": ("healthy", "failed"),
+    "validator.check_operation": ("healthy", "failed"),
 }
 
 
@@ -59,7 +66,7 @@ class LetsPass:
 def a_shipped_registry(observer: RecordingObserver, acts: Mapping[str, Act]) -> Registry:
     """Handlers that take their first outcome, but for those in ``acts``."""
     closing = always("done", completion_state="succeeded")
-    chosen = {"orchestrator.close": closing, **acts}
+    chosen = {"orchestrator.close": closing, "orchestrator.close_operation": closing, **acts}
     handlers: list[Handler] = [
         StubHandler(
             name=name, outcomes=frozenset(outcomes), act=chosen.get(name, always(outcomes[0]))

@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from agentpro.definition import GraphDefinition, Limits, TokenLimit, grants_of, visit_limit
+from agentpro.errors import GraphError
 from tests.agentpro.graphs import small_graph
 
 
@@ -40,6 +41,9 @@ def test_the_defaults_are_the_specified_limits() -> None:
 def test_a_default_above_the_ceiling_is_refused() -> None:
     with pytest.raises(ValidationError, match="above the ceiling"):
         TokenLimit(default=2, ceiling=1)
+    limits = "metered_tools: [model], input_tokens: { default: 120001, ceiling: 120000 }"
+    with pytest.raises(GraphError, match=r"small-1\.0\.0\.yaml:4: .*above the ceiling"):
+        small_graph(("metered_tools: [model]", limits))
 
 
 @pytest.mark.spec("S2-173")

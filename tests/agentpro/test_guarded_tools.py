@@ -48,7 +48,8 @@ async def codes_of(*calls: tuple[str, str], tools: tuple[ScriptedTool, ...]) -> 
     return [(result.error or {}).get("error_code") for result in results]
 
 
-async def test_a_granted_call_reaches_its_tool_with_its_scope() -> None:
+@pytest.mark.spec("S2-10", "S2-12")
+async def test_a_granted_call_reaches_its_tool_with_its_scope_and_the_graphs_limits() -> None:
     tool = cloud()
     results: list[ToolResult] = []
     act = calling(results, ("cloud", "change"), size=1)
@@ -60,6 +61,7 @@ async def test_a_granted_call_reaches_its_tool_with_its_scope() -> None:
         role="doer",
         leaf_key="run-1:apply:1:call-1",
         inputs={"app": "hello"},
+        limits=small_graph().limits,
     )
     assert tool.calls == [("change", {"size": 1}, scope)]
 
@@ -239,6 +241,8 @@ def a_model(input_tokens: int, output_tokens: int) -> ScriptedTool:
         ((40_000, 1), {}, 2),
         ((1, 40_000), {}, 1),
         ((40_000, 1), {"token_allowance": {"input_tokens": 1_000_000}}, 3),
+        ((1, 20_000), {"token_allowance": {"output_tokens": 1_000_000}}, 3),
+        ((40_000, 1), {"token_allowance": {"input_tokens": 40_000}}, 1),
         ((40_000, 1), {"token_allowance": {"input_tokens": 0}}, 0),
         ((40_000, 1), {"token_allowance": {"input_tokens": True, "output_tokens": "x"}}, 2),
         ((40_000, 1), {"token_allowance": "all"}, 2),

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
+from agentpro.authoring.drawing import as_mermaid, as_text, nodes_in_order
 from agentpro.definition import GraphDefinition
-from agentpro.drawing import as_mermaid, as_text, nodes_in_order
 from agentpro.handlers import NodeContext, Outcome
 from agentpro.loading import graph_ids, load_graph, locked_digests, shipped_graphs
 from agentpro.run.state import state_after
@@ -17,7 +17,7 @@ GRAPHS = graph_ids(shipped_graphs())
 
 
 def test_every_shipped_graph_is_published() -> None:
-    assert GRAPHS == ("deploy@1.0.0", "rollback@1.0.0")
+    assert GRAPHS == ("deploy@1.0.0", "operate@1.0.0", "rollback@1.0.0")
     assert set(locked_digests(shipped_graphs())) == set(GRAPHS)
 
 
@@ -39,7 +39,7 @@ def test_no_role_has_more_than_it_needs() -> None:
         assert (name == "executor") == bool(changing & set(role.tools.get("aws_deployer", ())))
     assert "shell_runner" not in roles["orchestrator"].tools
     assert set(roles["compliance"].tools) == {"openai_llm", "telemetry_bus"}
-    assert roles["validator"].tools["aws_deployer"] == ("read",)
+    assert roles["validator"].tools["aws_deployer"] == ("read", "digest")
 
 
 @pytest.mark.spec("S2-88", "S2-93", "S2-100", "G8")
@@ -185,9 +185,75 @@ async def test_a_rollback(acts: dict[str, Act], way: list[str]) -> None:
     assert await visited("rollback", acts) == [*way, "closure"]
 
 
+TAKING = ["route", "account", "plan_drafting"]
+CHANGING = ["compliance", "dry_run", "approval", "execution", "validation"]
+
+
+@pytest.mark.spec("S1-10", "S1-11", "S2-113")
+@pytest.mark.parametrize(
+    ("acts", "way"),
+    [
+        ({"planner.draft_operation": always("reads")}, [*TAKING, "reading", "respond"]),
+        ({}, [*TAKING, *CHANGING, "respond"]),
+        ({"orchestrator.route": always("unclear")}, ["route", "explanation"]),
+        ({"curator.know_account": always("failed")}, [*TAKING[:2], "explanation"]),
+        ({"planner.draft_operation": always("no_plan")}, [*TAKING, "explanation"]),
+        (
+            {"planner.draft_operation": always("reads"), "executor.read": always("failed")},
+            [*TAKING, "reading", "explanation"],
+        ),
+        ({"compliance.review": always("vetoed")}, [*TAKING, "compliance", "escalation"]),
+        (
+            {"executor.preview": first("failed", "previewed")},
+            [*TAKING, *CHANGING[:2], *TAKING[2:], *CHANGING, "respond"],
+        ),
+        (
+            {"executor.preview": always("failed")},
+            [*TAKING, *CHANGING[:2], *((*TAKING[2:], *CHANGING[:2]) * 2), "escalation"],
+        ),
+        ({"orchestrator.request_approval": always("rejected")}, [*TAKING, *CHANGING[:3]]),
+        ({"orchestrator.request_approval": always("cancelled")}, [*TAKING, *CHANGING[:3]]),
+        ({"executor.apply": always("locked")}, [*TAKING, *CHANGING[:4], "explanation"]),
+        (
+            {
+                "executor.apply": always("failed"),
+                "planner.draft_operation": first("changes", "no_plan"),
+            },
+            [*TAKING, *CHANGING[:4], "rollback", "plan_drafting", "explanation"],
+        ),
+        (
+            {"executor.apply": always("failed"), "executor.undo": always("incomplete")},
+            [*TAKING, *CHANGING[:4], "rollback", "escalation"],
+        ),
+        (
+            {"executor.apply": always("cancelled"), "executor.undo": always("cancelled")},
+            [*TAKING, *CHANGING[:4], "rollback"],
+        ),
+        (
+            {"validator.check_operation": first("failed", "healthy")},
+            [*TAKING, *CHANGING, "rollback", *TAKING[2:], *CHANGING, "respond"],
+        ),
+    ],
+)
+async def test_an_operation(acts: dict[str, Act], way: list[str]) -> None:
+    assert await visited("operate", acts) == [*way, "closure"]
+
+
+def test_what_only_reads_can_change_nothing() -> None:
+    """Whoever reads is granted no more, and gets there only by the word of the catalogue."""
+    reading = load_graph("operate").nodes["reading"]
+    assert reading.tools == {"aws_deployer": ("answer",), "telemetry_bus": ("emit",)}
+    assert reading.requires_gates == ("route", "plan_drafting")
+
+
+def test_nobody_is_asked_for_what_an_operation_must_already_say() -> None:
+    assert set(load_graph("deploy").roles) - set(load_graph("operate").roles) == {"intake"}
+
+
 @pytest.mark.parametrize("graph_id", GRAPHS)
 async def test_every_outcome_everywhere_leads_to_an_end(graph_id: str) -> None:
-    used = {node.handler for node in load_graph(graph_id).nodes.values()} - {"orchestrator.close"}
+    definition = load_graph(graph_id)
+    used = {node.handler for node in definition.nodes.values() if not node.completes}
     for name in used:
         for outcome in OUTCOMES[name]:
             assert (await visited(graph_id, {name: always(outcome)}))[-1] == "closure"

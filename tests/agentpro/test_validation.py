@@ -44,6 +44,11 @@ def test_the_small_graph_is_valid() -> None:
             "the guardrail 'polite' is not known",
         ),
         ("nodes:\n", "  idle: { tools: {} }\nnodes:\n", "no node has the role 'idle'"),
+        (
+            "    max_visits: 3\n",
+            "    max_visits: 3\n    queue: planing_cycles\n",
+            "no limit declares the queue 'planing_cycles'; there is planning_cycles",
+        ),
         ("role: doer", "role: dooer", "the role 'dooer' is not declared"),
         ("handler: doer.apply", "handler: doer.go", "the handler 'doer.go' is not known"),
         (

@@ -1,19 +1,22 @@
 """Drawing a graph: as a text list in the order of the work, and as a Mermaid diagram."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from agentpro.definition import GraphDefinition, Node
+from agentpro.definition import GraphDefinition, Node, Role, grants_of
 
 
 def as_text(definition: GraphDefinition) -> str:
-    """One paragraph per node, nearest to the start first, with the way of each outcome."""
-    lines = [f"{definition.graph_id}: {definition.description}"]
-    for number, name in enumerate(nodes_in_order(definition), start=1):
-        node = definition.nodes[name]
-        lines.append(f"{number}. {name} ({node.role}, {node.phase}){_remarks(node)}")
-        lines.extend(
-            f"   {edge.outcome} → {edge.to}" for edge in definition.edges if edge.from_ == name
-        )
+    """Phases, limits and roles, then one paragraph per node, nearest to the start first, with the
+    way of each outcome.
+    """
+    order = nodes_in_order(definition)
+    lines = [f"{definition.graph_id}: {definition.description}", ""]
+    phases = dict.fromkeys(definition.nodes[name].phase for name in order)
+    lines += [f"phases: {' → '.join(phases)}", f"limits: {_limits(definition)}", "roles:"]
+    lines += [f"   {name}: {_powers(role)}" for name, role in definition.roles.items()]
+    lines.append("nodes:")
+    for number, name in enumerate(order, start=1):
+        lines += _paragraph(definition, number, name)
     return "\n".join(lines) + "\n"
 
 
@@ -46,6 +49,37 @@ def nodes_in_order(definition: GraphDefinition) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _paragraph(definition: GraphDefinition, number: int, name: str) -> Iterator[str]:
+    node = definition.nodes[name]
+    yield f"{number}. {name} ({node.role}, {node.phase}){_remarks(node)}"
+    if node.tools is not None:
+        yield f"   only {_granted(grants_of(definition, node))}"
+    for edge in definition.edges:
+        if edge.from_ == name:
+            yield f"   {edge.outcome} → {edge.to}"
+
+
+def _limits(definition: GraphDefinition) -> str:
+    limits = definition.limits
+    tokens = f"{limits.input_tokens.default} + {limits.output_tokens.default} tokens"
+    return (
+        f"{limits.max_total_visits} visits in all, {tokens}, "
+        f"{limits.concurrent_tool_calls} tool calls at once, "
+        f"{limits.planning_cycles_per_minute} planning cycles a minute, "
+        f"{limits.shell_timeout_s} s for a command, "
+        f"{limits.aws_requests_per_second:g} requests a second to AWS"
+    )
+
+
+def _powers(role: Role) -> str:
+    held = f"; held by {', '.join(role.guardrails)}" if role.guardrails else ""
+    return f"{_granted(role.tools)}{held}"
+
+
+def _granted(grants: Mapping[str, Sequence[str]]) -> str:
+    return ", ".join(f"{tool}[{' '.join(each)}]" for tool, each in grants.items()) or "nothing"
+
+
 def _remarks(node: Node) -> str:
     return "".join(f", {remark}" for remark in _remarks_of(node))
 
@@ -57,6 +91,8 @@ def _remarks_of(node: Node) -> Iterator[str]:
         yield f"requires {' '.join(node.requires_gates)}"
     if node.waits_for:
         yield f"waits for {node.waits_for}"
+    if node.queue:
+        yield f"takes a turn in {node.queue}"
     if node.max_visits:
         then = f", then {node.when_exhausted}" if node.when_exhausted else ""
         yield f"at most {node.max_visits} visits{then}"
