@@ -6,19 +6,20 @@ removes every trace of it; tests open any number of engines one after the other 
 
 import asyncio
 import logging
-import os
 import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy
 from dbos import DBOS, DBOSConfig
+from dbos._recovery import recover_pending_workflows
 from pydantic import JsonValue
-from sqlalchemy import event
+from sqlalchemy.pool import QueuePool
 
-from backend.domain.errors import Bug, OperatorMustAct
+from backend.domain.errors import Bug
+from backend.durable.databases import EngineDatabase
+from backend.durable.leaf_records import LeafRecords
 from backend.durable.records import Envelope
 from backend.durable.serializer import StrictJson, forbid_pickle
 
@@ -28,6 +29,7 @@ key, so that a release may continue the runs of the one before; hence the same f
 MAX_RECOVERY_ATTEMPTS = 1_000_000
 """A run that waits for days outlives many restarts, and none of them is its fault."""
 WORKFLOW_NAME = "run"
+_IDLE_LOOKS, _IDLE_LOOK_S = 100, 0.01
 
 Workflow = Callable[[dict[str, JsonValue]], Awaitable[Envelope]]
 
@@ -35,18 +37,24 @@ _singleton = threading.Lock()
 
 
 class DbosEngine:
-    """DBOS over one SQLite file; made and shut down on the event loop that the runs live on."""
+    """DBOS over one database; made and shut down on the event loop that the runs live on."""
 
-    def __init__(self, path: Path, executor_id: str, polling_s: float) -> None:
+    def __init__(self, database: EngineDatabase, executor_id: str, polling_s: float) -> None:
         if not _singleton.acquire(blocking=False):
             raise Bug(
                 "E_ENGINE_RUNNING",
                 "This process already runs a durable engine.",
                 "Report this: a process opens one engine and closes it before the next.",
             )
-        forbid_pickle()
-        _keep_logs_off_the_terminal()
-        self._database = open_database(path)
+        try:
+            forbid_pickle()
+            _keep_logs_off_the_terminal()
+            self._database = database.open()
+            self.leaf_records = LeafRecords(self._database, database.next_step)
+        except BaseException:
+            _singleton.release()
+            raise
+        self._threads: ThreadPoolExecutor | None = None
         self._instance = DBOS(config=_configuration(self._database, executor_id, polling_s))
         _recover_quickly(self._instance, polling_s)
 
@@ -65,28 +73,48 @@ class DbosEngine:
 
         To be called on the event loop that shall execute the runs.
         """
+        self.leaf_records.open()
         DBOS.launch()
+
+    def recover(self, executor_id: str) -> None:
+        """Put up for execution, here or at a peer, what the executor has left unfinished. Blocks.
+
+        A run is put up once, however many ask for it at the same time.
+        """
+        recover_pending_workflows(self._instance, [executor_id])
+
+    async def no_thread_is_left(self) -> None:
+        """After :meth:`shut_down`: return when no call of a leaf is on its way any more."""
+        if self._threads is not None:
+            threads = self._threads
+            with ThreadPoolExecutor(max_workers=1) as worker:
+                loop = asyncio.get_running_loop()
+                await loop.run_in_executor(worker, lambda: threads.shutdown(wait=True))
 
     async def shut_down(self) -> None:
         """Stop all threads and connections; what is unfinished stays so in the database."""
+        self._threads = self._instance._executor_field  # pyright: ignore[reportPrivateUsage]
         with ThreadPoolExecutor(max_workers=1) as worker:
             # Not on the loop: the threads that are being stopped may be waiting for it.
             loop = asyncio.get_running_loop()
-            await loop.run_in_executor(worker, lambda: DBOS.destroy(destroy_registry=True))
+            await loop.run_in_executor(worker, self._stop)
         # DBOS has put its own pool, which is closed now, in the place of the loop's.
         loop.set_default_executor(ThreadPoolExecutor())
+        await self._until_idle()
         self._database.dispose()
         _singleton.release()
 
+    def _stop(self) -> None:
+        DBOS.destroy(destroy_registry=True)
+        self.leaf_records.close()
 
-def unavailable(cause: Exception) -> OperatorMustAct:
-    """What a failure of the database means to a person."""
-    reason = getattr(cause, "orig", cause)
-    return OperatorMustAct(
-        "E_STORE_UNAVAILABLE",
-        f"The durable engine's database cannot be used: {reason}.",
-        "Check space and permissions of the data directory, then start again: open runs continue.",
-    )
+    async def _until_idle(self) -> None:
+        # A poll that is on its way gives its connection back: disposing would leave it open.
+        pool = self._database.pool
+        for _ in range(_IDLE_LOOKS):
+            if not isinstance(pool, QueuePool) or not pool.checkedout():
+                return
+            await asyncio.sleep(_IDLE_LOOK_S)
 
 
 def _configuration(database: sqlalchemy.Engine, executor_id: str, polling_s: float) -> DBOSConfig:
@@ -101,27 +129,6 @@ def _configuration(database: sqlalchemy.Engine, executor_id: str, polling_s: flo
         log_level="ERROR",
         notification_listener_polling_interval_sec=polling_s,
     )
-
-
-def open_database(path: Path) -> sqlalchemy.Engine:
-    """The engine's database file, mode 0600: what was committed survives a power failure."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-    url = sqlalchemy.URL.create("sqlite", database=str(path))
-    database = sqlalchemy.create_engine(url, pool_size=10, max_overflow=0, pool_timeout=30)
-    event.listen(database, "connect", _prepare_connection)
-    return database
-
-
-def _prepare_connection(connection: Any, _record: object) -> None:
-    # An engine of our own must repeat what DBOS sets on its own, and add what it leaves out.
-    connection.isolation_level = "IMMEDIATE"
-    for pragma in (
-        "busy_timeout=30000",
-        "foreign_keys=ON",
-        "journal_mode=WAL",
-        "synchronous=FULL",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
 
 
 def _keep_logs_off_the_terminal() -> None:

@@ -60,8 +60,9 @@ class Recorder:
 
     def run_input(self, run: RunInput) -> dict[str, JsonValue]:
         """What a run is started with, as JSON."""
+        fork: dict[str, JsonValue] = {} if run.fork is None else {"fork": run.fork}
         recorded = self.value(
-            {"schema_version": run.schema_version, "graph": run.graph, "inputs": run.inputs}
+            {"schema_version": run.schema_version, "graph": run.graph, "inputs": run.inputs, **fork}
         )
         assert isinstance(recorded, dict)
         return recorded

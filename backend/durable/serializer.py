@@ -4,6 +4,7 @@ Choosing a serializer is not enough. DBOS reads each row by the format that the 
 of those formats is pickle, which runs code: whoever can write a row could run a program.
 """
 
+import asyncio
 import json
 from typing import Any, Never
 
@@ -11,11 +12,24 @@ from dbos import Serializer
 from dbos._serialization import DefaultSerializer
 
 from backend.domain.errors import OperatorMustAct
+from backend.durable.databases import DATABASE_ERRORS
 from backend.durable.records import strict_json
 
 
 class EngineFailure(Exception):
     """An exception of the engine's own, as it came back from the database."""
+
+
+class NotRecorded(asyncio.CancelledError):
+    """A result could not be written, and DBOS is about to write that failure in its place.
+
+    If the database has come back by then, the run would end by it. To asyncio and to DBOS this is
+    a cancellation, after which nothing is written.
+    """
+
+    def __init__(self, cause: Exception) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
 
 
 class StrictJson(Serializer):
@@ -26,7 +40,13 @@ class StrictJson(Serializer):
         return "copilot_json"
 
     def serialize(self, data: Any) -> str:
-        """Any JSON value, or an exception."""
+        """Any JSON value, or an exception.
+
+        Raises:
+            NotRecorded: for a failure of the database.
+        """
+        if isinstance(data, DATABASE_ERRORS):
+            raise NotRecorded(data)
         if isinstance(data, BaseException):
             return strict_json({"exception": f"{type(data).__name__}: {data}"})
         return strict_json({"data": data})

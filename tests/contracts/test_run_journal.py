@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from agentpro.journal import RunInput, RunJournal
 from tests.contracts.journal_hosts import HOSTS, HostFactory
 
-pytestmark = pytest.mark.parametrize("run_host", HOSTS)
+pytestmark = pytest.mark.parametrize("run_host", HOSTS, indirect=True)
 
 VALUES: list[JsonValue] = [
     None, True, 0, -7, 2**53 - 1, 0.25, "", "ünï\n\u0000☃", [], {}, [1, [2, [None]]],
@@ -198,28 +198,6 @@ async def test_a_message_sent_before_a_restart_is_not_lost(run_host: HostFactory
         await host.send("run-1", "control", "approve", "key-1")
         await host.send("run-1", "go", True, "key-2")
         assert await host.result("run-1") == "approve"
-
-
-async def test_a_child_runs_once_and_gives_its_result(run_host: HostFactory) -> None:
-    calls: list[str] = []
-
-    async def body(run: RunInput, journal: RunJournal) -> JsonValue:
-        if run.inputs.get("is_child"):
-            await journal.step("child:a:1:x", noting(calls, "child"))
-            return {"from": journal.graph_run_id}
-        value = await journal.child("run:a:1:c", "run-1-child", an_input(is_child=True), None)
-        await journal.step("run:a:1:x", noting(calls, "parent"))
-        await journal.wait("run:a:1:wait-1", "go", 60)
-        return value
-
-    async with run_host(body) as host:
-        await host.start("run-1", an_input())
-        await until(lambda: calls == ["child", "parent"])
-        await host.restart()
-        await host.send("run-1", "go", True, "key-1")
-        assert await host.result("run-1") == {"from": "run-1-child"}
-        assert await host.result("run-1-child") == {"from": "run-1-child"}
-        assert calls == ["child", "parent"]
 
 
 async def test_steps_may_run_at_once(run_host: HostFactory) -> None:

@@ -1,5 +1,6 @@
-"""A durable host that can be closed and opened again over the same data directory."""
+"""A durable host that can be closed and opened again over the same database."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import JsonValue
@@ -7,6 +8,7 @@ from pydantic import JsonValue
 from agentpro.journal import RunBody, RunInput
 from backend.durable.dbos_host import DbosHost
 from backend.durable.lock import DataDirectoryLock
+from backend.durable.queues import RunQueue
 
 QUICK_POLLING_S = 0.01
 
@@ -14,15 +16,28 @@ QUICK_POLLING_S = 0.01
 class RestartableDbosHost:
     """A ``RunHost`` whose every :meth:`restart` is a new engine, as a new process has one."""
 
-    def __init__(self, data_directory: Path, body: RunBody) -> None:
+    def __init__(
+        self,
+        data_directory: Path,
+        body: RunBody,
+        queues: Mapping[str, int] | None = None,
+        url: str | None = None,
+    ) -> None:
         self._lock = DataDirectoryLock(data_directory, "test")
         self._body = body
+        self._url = url
+        self._queues = tuple(
+            RunQueue(name=name, at_once=10, starts_per_minute=limit)
+            for name, limit in (queues or {}).items()
+        )
         self._host: DbosHost | None = None
 
     async def restart(self) -> None:
         await self.close()
         self._lock.acquire()
-        self._host = DbosHost(self._lock, self._body, polling_s=QUICK_POLLING_S)
+        self._host = DbosHost(
+            self._lock, self._body, url=self._url, queues=self._queues, polling_s=QUICK_POLLING_S
+        )
         await self._host.open()
 
     async def close(self) -> None:

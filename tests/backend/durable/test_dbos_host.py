@@ -5,7 +5,6 @@ import base64
 import os
 import pickle
 import resource
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +13,22 @@ from pydantic import JsonValue
 
 from agentpro.journal import RunInput, RunJournal
 from backend.domain.errors import Bug, CopilotError, OperatorMustAct, UserCanFix
-from backend.durable.dbos_engine import APPLICATION_VERSION, open_database
+from backend.durable.databases import DatabaseUnavailable, SqliteDatabase
+from backend.durable.dbos_engine import APPLICATION_VERSION
 from backend.durable.dbos_host import DATABASE_FILE, DbosHost
 from backend.durable.lock import DataDirectoryLock
-from backend.durable.serializer import StrictJson, forbid_pickle
+from backend.durable.serializer import NotRecorded, StrictJson, forbid_pickle
 from tests.backend.durable.hosts import AN_INPUT, opened_host, rows, until, waiting
 from tests.doubles.restartable_dbos import QUICK_POLLING_S
 
 
 def test_the_database_survives_power_failures_and_is_private(tmp_path: Path) -> None:
-    database = open_database(tmp_path / DATABASE_FILE)
+    database = SqliteDatabase(path=tmp_path / DATABASE_FILE).open()
     with database.connect() as connection:
         pragmas = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         found = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in pragmas]
     database.dispose()
-    assert found == ["wal", 2, 1, 30_000]
+    assert found == ["wal", 2, 1, 10_000]
     assert (tmp_path / DATABASE_FILE).stat().st_mode & 0o777 == 0o600
 
 
@@ -94,6 +94,12 @@ def test_the_engines_own_exceptions_come_back_as_text() -> None:
     assert isinstance(back, Exception)
     assert "KeyError" in str(back)
     assert serializer.deserialize(serializer.serialize({"exception": "x"})) == {"exception": "x"}
+
+
+def test_a_failure_of_the_database_never_becomes_what_is_recorded() -> None:
+    with pytest.raises(NotRecorded, match="another program") as refused:
+        StrictJson().serialize(DatabaseUnavailable("database is locked", "Wait."))
+    assert isinstance(refused.value, asyncio.CancelledError)
 
 
 async def test_a_replayed_error_is_the_same_error(tmp_path: Path) -> None:
@@ -172,7 +178,7 @@ async def test_closing_gives_no_open_run_an_outcome(tmp_path: Path) -> None:
         await begun.wait()
     sql = "SELECT status, error FROM workflow_status"
     assert rows(tmp_path, sql) == [("PENDING", None), ("PENDING", None)]
-    assert rows(tmp_path, "SELECT 1 FROM operation_outputs WHERE function_name = 'leaf'") == []
+    assert rows(tmp_path, "SELECT 1 FROM leaf_records") == []
 
 
 async def test_hundreds_of_restarts_do_not_give_a_run_up(tmp_path: Path) -> None:
@@ -259,31 +265,3 @@ async def test_a_full_disk_suspends_a_run_until_the_next_start(tmp_path: Path) -
     async with opened_host(tmp_path, body) as host:
         assert await host.result("run-1") == "done"
     assert calls == ["leaf", "leaf"]
-
-
-async def test_what_has_ended_can_be_purged_and_what_is_open_stays(tmp_path: Path) -> None:
-    async def body(run: RunInput, journal: RunJournal) -> JsonValue:
-        match run.inputs.get("kind"):
-            case "parent":
-                child = RunInput(schema_version=1, graph={}, inputs={"kind": "child"})
-                return await journal.child("child", "a-child", child, None)
-            case "child":
-                return 1
-            case _:
-                return await journal.wait("wait", "control", 3_600)
-
-    async with opened_host(tmp_path, body) as host:
-        await host.start("open", AN_INPUT)
-        await host.start("ended", RunInput(schema_version=1, graph={}, inputs={"kind": "parent"}))
-        assert await host.result("ended") == 1
-        now = datetime.now(UTC)
-        assert await host.purge_finished(now - timedelta(hours=1)) == 0
-        assert await host.purge_finished(now + timedelta(hours=1)) == 1
-        assert await host.unfinished() == ("open",)
-        for unknown in ("ended", "a-child"):
-            with pytest.raises(UserCanFix, match="E_RUN_UNKNOWN"):
-                await host.result(unknown)
-    assert rows(tmp_path, "SELECT workflow_uuid FROM workflow_status") == [("open",)]
-    assert rows(tmp_path, "SELECT 1 FROM workflow_input WHERE workflow_uuid <> 'open'") == []
-    assert rows(tmp_path, "SELECT 1 FROM workflow_output WHERE workflow_uuid <> 'open'") == []
-    assert rows(tmp_path, "SELECT 1 FROM operation_outputs WHERE workflow_uuid <> 'open'") == []

@@ -39,7 +39,7 @@ def performed(directory: Path, *arguments: str) -> tuple[int, str, str]:
 def recorded_leaves(directory: Path) -> Counter[str]:
     with sqlite3.connect(directory / "engine.db") as database:
         rows = database.execute(
-            "SELECT function_name FROM operation_outputs WHERE function_name LIKE 'leaf-%'"
+            "SELECT leaf_key FROM leaf_records WHERE leaf_key LIKE 'leaf-%'"
         ).fetchall()
     database.close()
     return Counter(str(name) for (name,) in rows)

@@ -10,6 +10,7 @@ from backend.domain.redaction import KnownSecrets, Redactor
 from backend.telemetry.bus import TelemetryBus
 from backend.telemetry.graph_observer import GraphObserver
 from backend.telemetry.sinks import MemorySink, StoreSink
+from tests.agentpro.graphs import a_registry, always, run_once, small_graph
 from tests.doubles.event_logs import MemoryEventLog
 from tests.doubles.events import CONTEXT, NOW
 
@@ -72,3 +73,36 @@ async def test_an_event_of_the_whole_graph_names_no_node(
 async def test_an_unknown_type_is_a_bug(observer: GraphObserver) -> None:
     with pytest.raises(Bug, match="E_EVENT_UNKNOWN"):
         await observer.observe(graph_event("graph_exploded"))
+
+
+@pytest.mark.spec("S2-167")
+async def test_the_life_of_a_run_is_forwarded_to_the_bus(
+    observer: GraphObserver, memory: MemorySink
+) -> None:
+    queued = ("    max_visits: 3\n", "    max_visits: 3\n    queue: planning_cycles\n")
+    registry = a_registry(observers=(observer,), writer_draft=always("drafted"))
+    await run_once(registry, small_graph(queued))
+    told = [event.type for event in memory.events]
+    nodes = [EventType.NODE_STARTED, EventType.NODE_COMPLETED] * 4
+    assert told == [
+        EventType.GRAPH_STARTED,
+        EventType.NODE_QUEUED,
+        *nodes,
+        EventType.GRAPH_COMPLETED,
+    ]
+    assert memory.events[-1].payload["completion_state"] == "succeeded"
+
+
+@pytest.mark.spec("S2-167")
+async def test_a_run_that_cannot_go_on_is_forwarded_with_its_reason(
+    observer: GraphObserver, memory: MemorySink
+) -> None:
+    once = ("    max_visits: 3\n", "    max_visits: 1\n    when_exhausted: close\n")
+    registry = a_registry(
+        observers=(observer,), doer_apply=always("failed"), judge_close=always("done")
+    )
+    await run_once(registry, small_graph(once))
+    told = [event.type for event in memory.events]
+    assert EventType.NODE_EXHAUSTED in told
+    assert told[-1] == EventType.GRAPH_FAILED
+    assert memory.events[-1].error_code == "COMPLETION_STATE_MISSING"
