@@ -27,7 +27,8 @@ class _PlainInt(TypeDecoder):
 
 
 @cache
-def _options() -> CodecOptions[dict[str, Any]]:
+def codec_options() -> CodecOptions[dict[str, Any]]:
+    """How BSON is read: plain dictionaries and integers, times in UTC."""
     return CodecOptions(
         document_class=dict,
         tz_aware=True,
@@ -46,22 +47,22 @@ def encode(document: Mapping[str, object]) -> bytes:
     """
     document_id = document.get("_id")
     if not isinstance(document_id, str) or not document_id:
-        raise _invalid("its _id is not a text")
+        raise invalid("its _id is not a text")
     for name in document:
         if name.startswith("$") or "." in name:
-            raise _invalid(f"the name {name!r} would be read as an operator or a path")
+            raise invalid(f"the name {name!r} would be read as an operator or a path")
     try:
-        data = BSON.encode(_checked(document), codec_options=_options())
+        data = BSON.encode(_checked(document), codec_options=codec_options())
     except (BSONError, OverflowError, UnicodeError) as error:
-        raise _invalid(str(error)) from error
+        raise invalid(str(error)) from error
     if len(data) > MAX_DOCUMENT_BYTES:
-        raise _invalid(f"it has {len(data)} bytes, and the limit is {MAX_DOCUMENT_BYTES}")
+        raise invalid(f"it has {len(data)} bytes, and the limit is {MAX_DOCUMENT_BYTES}")
     return data
 
 
 def decode(data: bytes) -> Document:
     """The inverse of :func:`encode`."""
-    return BSON(data).decode(_options())
+    return BSON(data).decode(codec_options())
 
 
 def normalised(value: object) -> object:
@@ -72,13 +73,22 @@ def normalised(value: object) -> object:
     return value
 
 
+def invalid(reason: str) -> Bug:
+    """The one refusal of documents that cannot be kept."""
+    return Bug(
+        "E_DOCUMENT_INVALID",
+        f"A document cannot be stored: {reason}.",
+        "Report this with the message; nothing was written.",
+    )
+
+
 def _checked(value: object) -> Any:
     match value:
         case None | bool() | int() | str() | bytes():
             return value
         case float():
             if not math.isfinite(value):
-                raise _invalid("it holds a number that is not finite")
+                raise invalid("it holds a number that is not finite")
             return value
         case datetime():
             return _aware(value)
@@ -88,24 +98,16 @@ def _checked(value: object) -> Any:
         case list() | tuple():
             return [_checked(item) for item in cast("Sequence[object]", value)]
         case _:
-            raise _invalid(f"it holds a {type(value).__name__}")
+            raise invalid(f"it holds a {type(value).__name__}")
 
 
 def _name(key: object) -> str:
     if not isinstance(key, str):
-        raise _invalid(f"the name {key!r} is not a text")
+        raise invalid(f"the name {key!r} is not a text")
     return key
 
 
 def _aware(moment: datetime) -> datetime:
     if moment.tzinfo is None:
-        raise _invalid("it holds a time without a time zone")
+        raise invalid("it holds a time without a time zone")
     return moment
-
-
-def _invalid(reason: str) -> Bug:
-    return Bug(
-        "E_DOCUMENT_INVALID",
-        f"A document cannot be stored: {reason}.",
-        "Report this with the message; nothing was written.",
-    )

@@ -39,7 +39,7 @@ def check_query(query: Query) -> None:
         if name in COMBINATIONS:
             for part in _parts(name, condition):
                 check_query(part)
-        elif name.startswith("$") or not all(name.split(".")):
+        elif name.startswith("$") or not is_path(name):
             raise unsupported(f"the name {name!r} in a query")
         else:
             for operator, operand in conditions_of(condition):
@@ -100,6 +100,12 @@ def value_at(document: Document, name: str) -> object:
             return None
         value = cast("Mapping[str, object]", value).get(part)
     return value
+
+
+def is_path(name: str) -> bool:
+    """Whether a dotted name leads through fields alone; MongoDB counts the items of lists, too."""
+    first, *others = name.split(".")
+    return bool(first) and all(part and not part.isdecimal() for part in others)
 
 
 def unsupported(what: str) -> Bug:

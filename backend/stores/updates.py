@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from backend.stores.documents import Document, Update
-from backend.stores.operators import unsupported
+from backend.stores.operators import is_path, unsupported
 
 UPDATES = frozenset({"$set", "$unset", "$inc", "$push"})
 
@@ -23,7 +23,7 @@ def check_update(update: Update) -> None:
     for operator, name, operand in _changes(update):
         if operator not in UPDATES:
             raise unsupported(f"the update operator {operator!r}")
-        if name == "_id" or not all(part and part[0] != "$" for part in name.split(".")):
+        if name == "_id" or not is_path(name) or any(p[0] == "$" for p in name.split(".")):
             raise unsupported(f"changing the name {name!r}")
         if any(_overlap(name, other) for other in seen):
             raise unsupported(f"changing {name!r} twice in one update")
@@ -69,6 +69,8 @@ def _place(document: Document, parents: list[str], *, create: bool) -> Document 
             return None
         inner = place.setdefault(part, {})
         if not isinstance(inner, dict):
+            if not create:
+                return None
             raise unsupported(f"a path through {part!r}, which holds no fields")
         place = cast("Document", inner)
     return place

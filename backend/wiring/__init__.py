@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from agentpro.engine import run_body
+from agentpro.registry import Registry
 from agentpro.runtime import Runtime
 from backend.api.parts import Parts
 from backend.domain.copilot import Copilot
@@ -18,12 +19,17 @@ from backend.durable.lock import DataDirectoryLock
 from backend.runs.copilot import LocalCopilot
 from backend.runs.service import RunService
 from backend.settings import Settings
+from backend.telemetry.run_pauses import RunPauses
 from backend.wiring.foundation import Foundation, StoreWrapper, new_id, now, open_foundation
 from backend.wiring.housekeeping import Housekeeping
+from backend.wiring.limits import run_queues
 from backend.wiring.people import make_parts
+from backend.wiring.repeating import repeated
 from backend.wiring.toolbox import known_catalogue, make_registry
 
 __all__ = ["known_catalogue", "open_copilot", "open_reader", "open_service"]
+DELIVERY_S = 5.0
+"""How long an answer waits, at most, once the engine can be reached again."""
 
 
 @asynccontextmanager
@@ -59,7 +65,7 @@ async def open_service(
     try:
         async with open_foundation(settings, is_reader=False, wrap_store=wrap_store) as base:
             registry = make_registry(settings, base, workspace_roots or (Path.cwd(),))
-            host = DbosHost(lock, run_body(registry), redact=base.redactor.truth)
+            host = _host(lock, settings, base, registry)
             runtime = Runtime(registry=registry, host=host, new_graph_run_id=new_id)
             service = RunService(
                 repositories=base.repositories,
@@ -72,7 +78,9 @@ async def open_service(
             house = Housekeeping(store=base.documents, engine=host, clock=now)
             async with host, house.going_on():
                 await service.recover()
-                yield await make_parts(base, _copilot(base, service))
+                told = "what was answered waits to be delivered"
+                async with repeated(service.deliver_decided, interval_s=DELIVERY_S, failing=told):
+                    yield await make_parts(base, _copilot(base, service))
     finally:
         lock.release()
 
@@ -82,6 +90,21 @@ async def open_reader(settings: Settings) -> AsyncGenerator[Copilot, None]:
     """What is recorded, without the lock and without the engine."""
     async with open_foundation(settings, is_reader=True) as base:
         yield _copilot(base, None)
+
+
+def _host(
+    lock: DataDirectoryLock, settings: Settings, base: Foundation, registry: Registry
+) -> DbosHost:
+    return DbosHost(
+        lock,
+        run_body(registry),
+        url=settings.engine_url,
+        redact=base.redactor.truth,
+        queues=run_queues(settings),
+        listener=RunPauses(
+            runs=base.repositories.runs, bus=base.bus, clock=now, new_event_id=new_id
+        ),
+    )
 
 
 def _copilot(base: Foundation, service: RunService | None) -> LocalCopilot:

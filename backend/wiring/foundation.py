@@ -8,7 +8,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
+from backend.api.parts import DocumentsBackEnd
+from backend.aws.throttle import Throttles
 from backend.credentials.installation_keys import InstallationKeys, open_installation_keys
 from backend.credentials.rotation import finish_rotation
 from backend.credentials.use_audit import audited_uses
@@ -20,13 +23,13 @@ from backend.settings import Settings
 from backend.stores.artefacts import DiskArtefacts
 from backend.stores.documents import DocumentStore
 from backend.stores.repositories.everything import Repositories, open_repositories
-from backend.stores.sqlite import SqliteDocuments
 from backend.telemetry.audit import AuditLog
 from backend.telemetry.bus import SinkFailure, TelemetryBus
 from backend.telemetry.sinks import StoreSink, StructuredLogSink
 from backend.tools.aws_deployer.access import VaultAccess
+from backend.wiring.documents import open_documents, secrets_of_documents
+from backend.wiring.limits import aws_requests_per_second
 
-DOCUMENTS_FILE = "documents.db"
 EVENTS_LOG = Path("logs") / "events.jsonl"
 _VAULT = "credentials"
 StoreWrapper = Callable[[DocumentStore], DocumentStore]
@@ -38,6 +41,7 @@ class Foundation:
     """The parts that outlive every run."""
 
     documents: DocumentStore
+    documents_back_end: DocumentsBackEnd
     repositories: Repositories
     artefacts: DiskArtefacts
     keys: InstallationKeys
@@ -59,18 +63,17 @@ async def open_foundation(
     Raises:
         OperatorMustAct: a key is missing or refused, or the store cannot be used.
     """
-    documents = SqliteDocuments(settings.home / DOCUMENTS_FILE, now)
-    store = wrap_store(documents) if wrap_store else documents
-    log_file = StructuredLogSink(settings.home / EVENTS_LOG)
-    try:
-        repositories = await open_repositories(store)
-        keys = await _open_keys(settings.home, store)
-        if not is_reader:
-            await finish_rotation(store, keys.key_ring, os.urandom)
-        yield _foundation(settings, store, repositories, keys, log_file)
-    finally:
-        log_file.close()
-        documents.close()
+    async with open_documents(settings, now) as documents:
+        store = wrap_store(documents) if wrap_store else documents
+        log_file = StructuredLogSink(settings.home / EVENTS_LOG)
+        try:
+            repositories = await open_repositories(store)
+            keys = await _open_keys(settings.home, store)
+            if not is_reader:
+                await finish_rotation(store, keys.key_ring, os.urandom)
+            yield _foundation(settings, store, repositories, keys, log_file)
+        finally:
+            log_file.close()
 
 
 async def _open_keys(home: Path, store: DocumentStore) -> InstallationKeys:
@@ -86,6 +89,8 @@ def _foundation(
     log_file: StructuredLogSink,
 ) -> Foundation:
     known = KnownSecrets()
+    for secret in (password_in(settings.engine_url), *secrets_of_documents(settings)):
+        known.register(secret)
     redactor = Redactor(known)
     audit = AuditLog(store, redactor, now)
     vault = CredentialVault(
@@ -100,11 +105,12 @@ def _foundation(
     )
     return Foundation(
         documents=store,
+        documents_back_end="embedded" if settings.mongodb_uri is None else "mongodb",
         repositories=repositories,
         artefacts=DiskArtefacts(settings.home / "artefacts"),
         keys=keys,
         vault=vault,
-        access=VaultAccess(vault, OWNER),
+        access=VaultAccess(vault, OWNER, Throttles(aws_requests_per_second)),
         audit=audit,
         redactor=redactor,
         bus=TelemetryBus(
@@ -114,6 +120,11 @@ def _foundation(
             report=_report,
         ),
     )
+
+
+def password_in(url: str | None) -> str:
+    """The password that a connection's URL carries, or nothing."""
+    return unquote(urlsplit(url).password or "") if url else ""
 
 
 def now() -> datetime:

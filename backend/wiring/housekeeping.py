@@ -1,20 +1,17 @@
 """Taking away what has expired: when the service opens, and every hour while it is open."""
 
-import asyncio
-import logging
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from backend.domain.errors import CopilotError
 from backend.stores.documents import DocumentStore
+from backend.wiring.repeating import repeated
 
 ENGINE_KEEPS = timedelta(days=90)
 """How long the engine keeps rows of a run after its end; its record, events and journal stay on."""
 _INTERVAL_S = 3600.0
-_log = logging.getLogger(__name__)
 
 
 class Engine(Protocol):
@@ -42,27 +39,9 @@ class Housekeeping:
             OperatorMustAct: ``E_STORE_UNAVAILABLE``, now; a later failure is logged.
         """
         await self._once()
-        ending = asyncio.Event()
-        task = asyncio.create_task(self._until(ending))
-        try:
+        told = "what has expired stays for now"
+        async with repeated(self._once, interval_s=self.interval_s, failing=told):
             yield
-        finally:
-            ending.set()
-            await task
-
-    async def _until(self, ending: asyncio.Event) -> None:
-        while True:
-            try:
-                await asyncio.wait_for(ending.wait(), self.interval_s)
-                return
-            except TimeoutError:
-                await self._once_or_log()
-
-    async def _once_or_log(self) -> None:
-        try:
-            await self._once()
-        except CopilotError as error:
-            _log.warning("what has expired stays for now: %s", error)
 
     async def _once(self) -> None:
         await self.store.purge()

@@ -9,7 +9,7 @@ from backend.runs.conversation.replies import Replies
 from backend.runs.conversation.service import LocalConversations
 from backend.runs.conversation.turn_log import TurnLog
 from backend.runs.copilot import LocalCopilot
-from backend.runs.service import ENVIRONMENT, TENANT
+from backend.runs.places import ENVIRONMENT, TENANT
 from backend.wiring.foundation import Foundation, new_id, now
 
 SCOPE = Scope(tenant_id=TENANT, environment_id=ENVIRONMENT, application_id=ApplicationId("*"))
@@ -29,7 +29,12 @@ async def make_parts(base: Foundation, copilot: LocalCopilot) -> Parts:
         epoch=installation.epoch,
         clock=now,
     )
-    return Parts(copilot=copilot, conversations=conversations, accounts=make_accounts(base))
+    return Parts(
+        copilot=copilot,
+        conversations=conversations,
+        accounts=make_accounts(base),
+        documents=base.documents_back_end,
+    )
 
 
 def make_accounts(base: Foundation) -> Accounts:

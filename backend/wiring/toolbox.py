@@ -12,9 +12,11 @@ from agentpro.tools import Tool, ToolScope
 from agentpro.validation import KnownNames
 from backend.agents import HANDLERS
 from backend.agents.guardrails import GUARDRAILS
+from backend.credentials.record_signer import RecordSigner
 from backend.domain.identifiers import Scope
 from backend.runs.conversation.narration import Narrator
 from backend.runs.gatekeeper import StoredGatekeeper
+from backend.runs.journal_chain import PURPOSE, JournalChain
 from backend.runs.journal_store import StoredJournal
 from backend.runs.observing import RunObserver
 from backend.runs.projection import Projection
@@ -24,20 +26,22 @@ from backend.tools import mongo_store
 from backend.tools.aws_deployer import tool as aws_deployer
 from backend.tools.aws_deployer.apply import Workshop
 from backend.tools.aws_deployer.carry_out import Patience
+from backend.tools.aws_deployer.operations.stock import Stock
 from backend.tools.aws_deployer.tool import AwsDeployer
 from backend.tools.github_deployer import tool as github_deployer
 from backend.tools.github_deployer.checkout import CheckoutPolicy
+from backend.tools.github_deployer.detection import detect
 from backend.tools.github_deployer.packaging import Uv
 from backend.tools.github_deployer.tool import GithubDeployer
 from backend.tools.health_probe import HealthProbe, HealthProbeTool
 from backend.tools.mongo_store import MongoStore
+from backend.tools.repo_reader import RepoReader
 from backend.tools.workspace import Workspace
 from backend.wiring.foundation import Foundation, now
 from backend.wiring.people import make_turn_log
 
 DECLARED_TOOLS = {
     "openai_llm": frozenset({"complete"}),
-    "repo_reader": frozenset({"read_file", "list_dir", "inspect"}),
     "qdrant_vector": frozenset({"query", "upsert"}),
     "github_api": frozenset({"read"}),
     "shell_runner": frozenset({"run"}),
@@ -53,9 +57,9 @@ def known_catalogue() -> KnownNames:
     """What graphs may name, without opening anything; equal to the registry's own names."""
     tools = (aws_deployer, github_deployer, mongo_store)
     implemented = {module.NAME: module.CAPABILITIES for module in tools}
-    probe = {HealthProbeTool.name: HealthProbeTool.capabilities}
+    readers = {tool.name: tool.capabilities for tool in (HealthProbeTool, RepoReader)}
     return KnownNames(
-        tools={**DECLARED_TOOLS, **implemented, **probe},
+        tools={**DECLARED_TOOLS, **implemented, **readers},
         handlers={handler.name: handler.outcomes for handler in HANDLERS},
         guardrails=frozenset(guardrail.name for guardrail in GUARDRAILS),
     )
@@ -72,17 +76,22 @@ def make_registry(
     observer = RunObserver(base.bus, projection, narrator, base.repositories.runs, now)
     return registry_of(
         handlers=HANDLERS,
-        tools=(_aws_deployer(base), _github_deployer(settings, base, workspace), *_smaller(base)),
+        tools=(
+            _aws_deployer(base, workspace),
+            _github_deployer(settings, base, workspace),
+            *_readers(base, workspace),
+        ),
         guardrails=GUARDRAILS,
         observers=[observer],
         declared_tools=DECLARED_TOOLS,
     )
 
 
-def _aws_deployer(base: Foundation) -> Tool:
+def _aws_deployer(base: Foundation, workspace: Workspace) -> Tool:
     repositories = base.repositories
+    chain = JournalChain(RecordSigner(base.keys.signing_key, PURPOSE))
     workshop = Workshop(
-        journal=StoredJournal(repositories.journal_entries, now),
+        journal=StoredJournal(repositories.journal_entries, chain, now),
         artefacts=base.artefacts,
         vault=base.access,
         public_key=base.keys.signing_key.public_key(),
@@ -90,7 +99,8 @@ def _aws_deployer(base: Foundation) -> Tool:
         patience=Patience(),
     )
     gatekeeper = StoredGatekeeper(repositories.seals, repositories.locks, now)
-    return AwsDeployer(workshop, gatekeeper)
+    stock = Stock(workspace=workspace, artefacts=base.artefacts)
+    return AwsDeployer(workshop, gatekeeper, stock)
 
 
 def _github_deployer(settings: Settings, base: Foundation, workspace: Workspace) -> Tool:
@@ -105,8 +115,9 @@ def _github_deployer(settings: Settings, base: Foundation, workspace: Workspace)
     )
 
 
-def _smaller(base: Foundation) -> tuple[Tool, ...]:
+def _readers(base: Foundation, workspace: Workspace) -> tuple[Tool, ...]:
     return (
+        RepoReader(workspace, lambda folder: detect(folder).to_json()),
         HealthProbeTool(HealthProbe(), _loopback_ports, partial(_discretion, base)),
         MongoStore(base.repositories.deployments),
     )

@@ -54,6 +54,9 @@ class ReleaseRecord(Record):
     """Where the code came from: commit, or digest of its content."""
     outputs: dict[str, JsonValue]
     is_undone: bool = False
+    account_before: dict[str, JsonValue] | None = None
+    """What the account looked like before this release was applied (``AccountDigest``)."""
+    account_after: dict[str, JsonValue] | None = None
 
 
 class Deployments:

@@ -28,6 +28,9 @@ class RunRecord(Record):
     deployment_id: DeploymentId | None = None
     ended_at: datetime | None = None
     error: dict[str, JsonValue] | None = None
+    account_before: dict[str, JsonValue] | None = None
+    """What the account looked like when the run's last plan was begun (``AccountDigest``)."""
+    account_after: dict[str, JsonValue] | None = None
 
 
 class Runs:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
+from backend.domain.canonical import JsonObject
 from backend.domain.identifiers import SessionId, TenantId
 from backend.stores.documents import DocumentStore
 from backend.stores.repositories.records import Record, Records
@@ -20,6 +21,8 @@ class SessionRecord(Record):
     last_active_at: datetime
     ended_at: datetime | None = None
     """When the assistant ended it; it takes no further message then."""
+    pending: JsonObject | None = None
+    """The wish that the assistant's last turn asked about: ``{"steps", "missing"}``."""
 
 
 class Sessions:

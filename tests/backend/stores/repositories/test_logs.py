@@ -2,10 +2,12 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from backend.credentials.record_signer import RecordSigner
 from backend.domain.identifiers import (
     ApplicationId,
     EnvironmentId,
@@ -13,22 +15,23 @@ from backend.domain.identifiers import (
     SessionId,
     TenantId,
 )
+from backend.runs.journal_chain import PURPOSE, JournalChain
 from backend.stores.documents import DocumentStore, DuplicateDocument
 from backend.stores.repositories.events import EventRecord, Events
 from backend.stores.repositories.journal_entries import JournalEntries, JournalRecord
 from backend.stores.schema import Schema
-from tests.contracts.document_stores import STORES, HandClock, StoreFactory
+from tests.contracts.document_stores import STORES, HandClock, opened_store
 
 OURS, THEIRS = TenantId("ours"), TenantId("theirs")
 SESSION, OTHER = SessionId("session-1"), SessionId("session-2")
 CLOCK = HandClock()
+CHAIN = JournalChain(RecordSigner(Ed25519PrivateKey.from_private_bytes(b"7" * 32), PURPOSE))
 NEVER_S = 3_600.0
 
 
 @pytest.fixture(params=STORES)
-def store(request: pytest.FixtureRequest) -> Iterator[DocumentStore]:
-    factory: StoreFactory = request.param
-    with factory(CLOCK) as opened:
+async def store(request: pytest.FixtureRequest) -> AsyncGenerator[DocumentStore, None]:
+    async with opened_store(request, CLOCK) as opened:
         yield opened
 
 
@@ -149,8 +152,13 @@ async def test_a_journal_keeps_its_order_and_each_entry_once(store: DocumentStor
                 graph_run_id=run,
                 kind=kind,
                 content={"call": "CreateBucket"},
-            )
+            ),
+            CHAIN.linked,
         )
     found = await entries.of_run(OURS, run)
     assert [(entry.sequence, entry.kind) for entry in found] == [(1, "intent"), (2, "result")]
     assert await entries.of_run(THEIRS, run) == []
+    head = await entries.head(OURS, run)
+    assert head is not None
+    assert head.sequence == 2
+    assert await entries.head(THEIRS, run) is None

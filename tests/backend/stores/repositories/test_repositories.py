@@ -1,7 +1,7 @@
 """The repositories, on every document store."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator
 from datetime import timedelta
 from typing import Any
 
@@ -29,7 +29,7 @@ from backend.stores.repositories.locks import LockRecord, lock_name
 from backend.stores.repositories.runs import RunRecord
 from backend.stores.repositories.seals import SealRecord
 from backend.stores.repositories.sessions import SessionRecord
-from tests.contracts.document_stores import STORES, HandClock, StoreFactory
+from tests.contracts.document_stores import STORES, HandClock, opened_store
 
 OURS, THEIRS = TenantId("ours"), TenantId("theirs")
 RUN, OTHER_RUN = GraphRunId("run-1"), GraphRunId("run-2")
@@ -47,9 +47,8 @@ def whose(tenant_id: TenantId = OURS) -> dict[str, Any]:
 
 
 @pytest.fixture(params=STORES)
-def store(request: pytest.FixtureRequest) -> Iterator[DocumentStore]:
-    factory: StoreFactory = request.param
-    with factory(CLOCK) as opened:
+async def store(request: pytest.FixtureRequest) -> AsyncGenerator[DocumentStore, None]:
+    async with opened_store(request, CLOCK) as opened:
         yield opened
 
 
