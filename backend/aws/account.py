@@ -8,13 +8,17 @@ from typing import Any, Protocol
 from botocore.client import BaseClient
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
+from botocore.response import StreamingBody
 from pydantic import JsonValue
 
 from backend.aws.errors import AwsFailure, failure_of
+from backend.aws.packages import download_package
 from backend.aws.permits import BoundCall, OneCall, Permit, ReadOnly, refused
 from backend.aws.session import AccessKeys, Endpoint, make_client
+from backend.aws.throttle import Throttle
 
 Response = dict[str, Any]
+LONGEST_ANSWER = 64 * 1024
 
 
 class Reader(Protocol):
@@ -40,6 +44,8 @@ class AwsAccount:
 
     keys: AccessKeys
     endpoint: Endpoint
+    throttle: Throttle | None = None
+    """Shared by all who have these keys; none where nobody sets a rate."""
     _readers: dict[str, BaseClient] = field(default_factory=dict[str, BaseClient], init=False)
 
     @property
@@ -70,22 +76,32 @@ class AwsAccount:
             raise
 
     def perform(self, call: BoundCall) -> Response:
-        """Make one permitted mutating call, once."""
+        """Make one permitted mutating call, once; of a streamed answer ``LONGEST_ANSWER`` bytes."""
         with closing(self._client(call.service, OneCall(call), attempts=1)) as client:
-            return _call(client, call.service, call.operation, call.params)
+            answer = _call(client, call.service, call.operation, call.params)
+            return {name: _read_whole(value) for name, value in answer.items()}
+
+    def package_of(self, function_name: str) -> bytes:
+        """The archive that a function runs, from where ``GetFunction`` says that it lies."""
+        answer = self.read("lambda", "GetFunction", FunctionName=function_name)
+        return download_package(str(answer["Code"].get("Location", "")), self.endpoint)
 
     def _client(self, service: str, permit: Permit, *, attempts: int) -> BaseClient:
-        return make_client(service, self.keys, self.endpoint, permit, attempts=attempts)
+        return make_client(
+            service, self.keys, self.endpoint, permit, attempts=attempts, throttle=self.throttle
+        )
 
 
-def _call(
-    client: BaseClient, service: str, operation: str, params: Mapping[str, JsonValue | bytes]
-) -> Response:
+def _call(client: BaseClient, service: str, operation: str, params: Mapping[str, Any]) -> Response:
     method: Callable[..., Response] = getattr(client, _method_of(client, operation))
     try:
         return method(**params)
     except (ClientError, BotoCoreError, ResponseParserError) as error:
         raise failure_of(error, service, operation) from None
+
+
+def _read_whole(value: Any) -> Any:
+    return value.read(LONGEST_ANSWER) if isinstance(value, StreamingBody) else value
 
 
 def _method_of(client: BaseClient, operation: str) -> str:

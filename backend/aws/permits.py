@@ -6,9 +6,7 @@ A permit is asked once per API call, not per HTTP attempt, with the final parame
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
-
-from pydantic import JsonValue
+from typing import Any, Protocol
 
 from backend.aws.operations import is_read
 from backend.domain.errors import Bug
@@ -20,7 +18,8 @@ class BoundCall:
 
     service: str
     operation: str
-    params: Mapping[str, JsonValue | bytes]
+    params: Mapping[str, Any]
+    """JSON, and bytes where the operation takes a body."""
 
 
 class Permit(Protocol):

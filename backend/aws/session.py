@@ -21,6 +21,7 @@ from botocore.credentials import CredentialResolver
 
 from backend.aws.gate import guard
 from backend.aws.permits import Permit, refused
+from backend.aws.throttle import Throttle, pace
 from backend.domain.secrets import Secret
 
 _NOTHING_AMBIENT = {
@@ -63,9 +64,15 @@ def transfer_config() -> TransferConfig:
 
 
 def make_client(
-    service: str, keys: AccessKeys, endpoint: Endpoint, permit: Permit, *, attempts: int = 1
+    service: str,
+    keys: AccessKeys,
+    endpoint: Endpoint,
+    permit: Permit,
+    *,
+    attempts: int = 1,
+    throttle: Throttle | None = None,
 ) -> BaseClient:
-    """A guarded client.
+    """A guarded client, which sends no faster than ``throttle`` lets it.
 
     Only reads may have more attempts: repeating a change is apply's decision.
     """
@@ -80,6 +87,8 @@ def make_client(
             config=_config(endpoint, attempts),
         )
     guard(client, permit)
+    if throttle is not None:
+        pace(client, throttle)
     return client
 
 

@@ -13,6 +13,7 @@ from backend.domain.identifiers import (
     Value,
 )
 from backend.domain.intake import DeploymentRequest
+from backend.domain.operations import Operation
 from backend.domain.plans.approval import Answer
 
 
@@ -22,6 +23,18 @@ class StartDeployment(Value):
     type: Literal["start_deployment"] = "start_deployment"
     request: DeploymentRequest
     credential_id: CredentialId
+
+
+class StartOperation(Operation):
+    """Read from, or plan a change of, the account with the named credentials."""
+
+    type: Literal["start_operation"] = "start_operation"
+    credential_id: CredentialId
+
+    @property
+    def operation(self) -> Operation:
+        """What is to be done, without who does it."""
+        return Operation(calls=self.calls, region=self.region)
 
 
 class StartRollback(Value):
@@ -51,6 +64,22 @@ class CancelRun(Value):
     graph_run_id: GraphRunId
 
 
+class ForkRun(Value):
+    """Start a run where another one had come to a node: by default, the last time."""
+
+    type: Literal["fork_run"] = "fork_run"
+    graph_run_id: GraphRunId
+    node: str = Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")
+    visit: int | None = Field(default=None, ge=1)
+
+
+class UndoRun(Value):
+    """Plan the undoing of what a run that has ended could not take back."""
+
+    type: Literal["undo_run"] = "undo_run"
+    graph_run_id: GraphRunId
+
+
 class AnswerIntake(Value):
     """The values of an intake form."""
 
@@ -68,7 +97,15 @@ class SendMessage(Value):
 
 
 Command = Annotated[
-    StartDeployment | StartRollback | DecideApproval | CancelRun | AnswerIntake | SendMessage,
+    StartDeployment
+    | StartOperation
+    | StartRollback
+    | DecideApproval
+    | CancelRun
+    | ForkRun
+    | UndoRun
+    | AnswerIntake
+    | SendMessage,
     Field(discriminator="type"),
 ]
 COMMANDS: TypeAdapter[Command] = TypeAdapter(Command)

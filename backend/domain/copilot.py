@@ -11,14 +11,17 @@ from backend.domain.commands import (
     AnswerIntake,
     CancelRun,
     DecideApproval,
+    ForkRun,
     StartDeployment,
+    StartOperation,
     StartRollback,
+    UndoRun,
 )
 from backend.domain.events import Event
 from backend.domain.identifiers import CredentialId, DeploymentId, GraphRunId
 from backend.domain.plans.approval import Actor
 from backend.domain.secrets import Secret
-from backend.domain.views import DeploymentView, RunView
+from backend.domain.views import DeploymentView, RunReplay, RunView
 
 
 class Copilot(Protocol):
@@ -26,6 +29,10 @@ class Copilot(Protocol):
 
     async def start_deployment(self, actor: Actor, command: StartDeployment) -> GraphRunId:
         """Start a run; it goes on by itself until it needs an answer or ends."""
+        ...
+
+    async def start_operation(self, actor: Actor, command: StartOperation) -> GraphRunId:
+        """Start a run of single actions: reads are answered, changes wait for an approval."""
         ...
 
     async def start_rollback(self, actor: Actor, command: StartRollback) -> GraphRunId:
@@ -50,6 +57,18 @@ class Copilot(Protocol):
 
     async def runs(self, limit: int) -> tuple[RunView, ...]:
         """The newest runs first."""
+        ...
+
+    async def replay_run(self, graph_run_id: GraphRunId) -> RunReplay:
+        """A run rebuilt from its events alone, held against its records."""
+        ...
+
+    async def fork_run(self, actor: Actor, command: ForkRun) -> GraphRunId:
+        """Start a run where another one had come to a node; no approval is reused."""
+        ...
+
+    async def undo_run(self, actor: Actor, command: UndoRun) -> GraphRunId:
+        """Start a run that takes back what one that has ended has left."""
         ...
 
     async def deployments(self) -> tuple[DeploymentView, ...]:

@@ -21,6 +21,7 @@ class EventType(StrEnum):
     """The closed set of things that are told."""
 
     GRAPH_STARTED = "graph_started"
+    NODE_QUEUED = "node_queued"
     NODE_STARTED = "node_started"
     NODE_COMPLETED = "node_completed"
     NODE_EXHAUSTED = "node_exhausted"
@@ -41,13 +42,19 @@ class EventType(StrEnum):
     STEP_FAILED = "step_failed"
     STEP_UNDONE = "step_undone"
     UNDO_COMPLETED = "undo_completed"
+    ACCOUNT_DIGESTED = "account_digested"
     HEALTH_CHECKED = "health_checked"
     DEPLOYMENT_SUCCEEDED = "deployment_succeeded"
     DEPLOYMENT_FAILED = "deployment_failed"
+    OPERATION_ANSWERED = "operation_answered"
+    OPERATION_SUCCEEDED = "operation_succeeded"
+    OPERATION_FAILED = "operation_failed"
     ESCALATION_OPENED = "escalation_opened"
     CREDENTIAL_USED = "credential_used"
     TOOL_CALLED = "tool_called"
     RUN_LOCKED = "run_locked"
+    RUN_PAUSED = "run_paused"
+    RUN_RESUMED = "run_resumed"
     TURN_ADDED = "turn_added"
 
 

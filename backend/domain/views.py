@@ -4,6 +4,7 @@ the API.
 
 from pydantic import AwareDatetime, JsonValue
 
+from backend.domain.account_digests import AccountChange
 from backend.domain.canonical import JsonObject
 from backend.domain.events import Event
 from backend.domain.identifiers import (
@@ -16,6 +17,7 @@ from backend.domain.identifiers import (
     StepId,
     Value,
 )
+from backend.domain.operations import OperationAnswer
 from backend.domain.plans.approval import Actor
 from backend.domain.plans.change_set import ChangeSet
 from backend.domain.plans.plan import Plan
@@ -63,7 +65,39 @@ class RunView(Value):
     undo: JsonObject
     """``label`` (how well the plan can be undone), and what was ``undone`` and is ``left``."""
     failure: JsonObject | None
+    answers: tuple[OperationAnswer, ...] = ()
+    """What the reads of an operation found."""
+    account: AccountChange | None = None
+    """The account before and after the run's last plan, once somebody looked."""
     question: ApprovalQuestion | None
+
+
+class ReplayDifference(Value):
+    """Something that the events of a run and its records say differently."""
+
+    field: str
+    from_events: JsonValue
+    recorded: JsonValue
+
+
+class RunReplay(Value):
+    """A run rebuilt from its events alone, and what does not fit."""
+
+    graph_run_id: GraphRunId
+    event_count: int
+    first_sequence: int | None
+    last_sequence: int | None
+    event_digest: str
+    """Over the run's events as they are stored; see ``backend.runs.past.replaying``."""
+    missing_sequences: tuple[int, ...]
+    """Gaps in the log of the run's session."""
+    state: JsonObject
+    differences: tuple[ReplayDifference, ...]
+
+    @property
+    def is_consistent(self) -> bool:
+        """Whether nothing is missing and the records say the same."""
+        return not self.missing_sequences and not self.differences
 
 
 class DeploymentView(Value):
@@ -79,6 +113,8 @@ class DeploymentView(Value):
     release_id: ReleaseId | None
     release_count: int
     updated_at: AwareDatetime
+    account: AccountChange | None = None
+    """The account before and after the newest release that is not undone."""
 
 
 class SessionView(Value):

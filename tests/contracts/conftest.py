@@ -1,11 +1,13 @@
 """Fixtures that several contract suites share."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator
 
 import pytest
+import pytest_asyncio
 
 from backend.stores.documents import DocumentStore
-from tests.contracts.document_stores import STORES, HandClock, StoreFactory
+from tests.contracts.document_stores import STORES, HandClock, opened_store
+from tests.contracts.journal_hosts import HostFactory
 
 
 @pytest.fixture
@@ -13,8 +15,15 @@ def clock() -> HandClock:
     return HandClock()
 
 
-@pytest.fixture(params=STORES)
-def store(request: pytest.FixtureRequest, clock: HandClock) -> Iterator[DocumentStore]:
-    factory: StoreFactory = request.param
-    with factory(clock) as opened:
+@pytest_asyncio.fixture(params=STORES)
+async def store(
+    request: pytest.FixtureRequest, clock: HandClock
+) -> AsyncGenerator[DocumentStore, None]:
+    async with opened_store(request, clock) as opened:
         yield opened
+
+
+@pytest.fixture
+def run_host(request: pytest.FixtureRequest) -> HostFactory:
+    factory: HostFactory = request.param(request)
+    return factory

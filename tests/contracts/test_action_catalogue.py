@@ -31,6 +31,11 @@ CASES = [
 ]
 EVERY_ACTION = pytest.mark.parametrize("action", ACTIONS.values(), ids=list(ACTIONS))
 EVERY_SAMPLE = pytest.mark.parametrize(("action", "params"), CASES)
+CHANGES_GRANTS = {"replace_role_policy", "delete_role_policy"}
+FOUND_OTHERWISE: dict[str, Any] = {
+    "update_lambda_configuration": {"memory_mb": 1024, "timeout_s": 7},
+    "update_lambda_alias": {"version": "5"},
+}
 IAM_ACTION = re.compile(r"[a-z0-9]+:[A-Z][A-Za-z]+")
 ARN = re.compile(r"arn:aws:(s3|iam|logs|lambda):[^*]+(:\*)?")
 
@@ -51,14 +56,13 @@ def shape_of(action: Action) -> Any:
 
 def request_of(action: Action, params: Params) -> dict[str, Any]:
     """The request with bytes and texts where the call puts them."""
-    return {
-        name: b"" if isinstance(value, ArtefactBody) else _revealed(value)
-        for name, value in action.request(params).items()
-    }
+    return {name: _revealed(value) for name, value in action.request(params).items()}
 
 
 def _revealed(value: Any) -> Any:
     match value:
+        case ArtefactBody():
+            return b""
         case {"$secret": str()}:
             return "***"
         case dict():
@@ -149,22 +153,38 @@ def test_what_creates_is_undone_by_what_deletes(action: Action) -> None:
 )
 def test_an_update_and_its_undo_are_each_others_inverse(name: str) -> None:
     action = action_named(name)
-    (params,) = samples_of(action)
-    assert action.undo is not None
-    there = action.undo(params, None, {})
-    back = action.undo(action.params.model_validate(there.params), None, {})
-    assert action.params.model_validate(back.params) == params
+    for params in samples_of(action):
+        assert action.undo is not None
+        there = action.undo(params, None, {})
+        back = action.undo(action.params.model_validate(there.params), None, {})
+        assert action.params.model_validate(back.params) == params
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, action in ACTIONS.items() if action.kind is ActionKind.UPDATE]
+)
+def test_an_update_gives_back_what_it_finds(name: str) -> None:
+    """It refuses what its undo would not put there, or takes its undo from what it found."""
+    action = action_named(name)
+    for params in samples_of(action):
+        assert action.undo is not None
+        found = {**action.wanted(params), **FOUND_OTHERWISE.get(name, action.replaces(params))}
+        back = action.params.model_validate(action.undo(params, found, {}).params)
+        assert is_reached(action.wanted(back), found)
 
 
 @EVERY_ACTION
 def test_what_cannot_be_undone_asks_for_more_than_an_approval(action: Action) -> None:
-    """``Invoke`` is the exception: it runs what was deployed, and deletes nothing."""
+    """``Invoke`` is the exception: it runs what was deployed, and deletes nothing. So does what
+    changes the grants of something that existed before, though it can be undone exactly.
+    """
+    is_lost = action.label is UndoLabel.IRREVERSIBLE
     if action.kind is ActionKind.DELETE:
-        is_lost = action.label is UndoLabel.IRREVERSIBLE
-        assert (action.effect is Effect.DESTRUCTIVE) == is_lost
+        is_destructive = is_lost or action.name in CHANGES_GRANTS
     else:
-        assert action.effect is Effect.WRITE
-        assert (action.label is UndoLabel.IRREVERSIBLE) == (action.kind is ActionKind.RUN)
+        is_destructive = action.name in CHANGES_GRANTS
+        assert is_lost == (action.kind is ActionKind.RUN)
+    assert action.effect is (Effect.DESTRUCTIVE if is_destructive else Effect.WRITE)
 
 
 @EVERY_SAMPLE
@@ -266,7 +286,7 @@ def test_a_role_cannot_be_named_so_that_another_is_meant(name: str) -> None:
     "value", ["plain", {"$output": "a.b"}, {"$secret": "a", "x": "y"}, {}, {"x": "y"}]
 )
 def test_environment_values_are_secrets_alone(value: Any) -> None:
-    (sample,) = SAMPLES["deploy_lambda"]
+    sample = SAMPLES["deploy_lambda"][0]
     configuration = {**cast(dict[str, Any], sample["configuration"]), "environment": {"A": value}}
     with pytest.raises(ValueError, match="environment"):
         action_named("deploy_lambda").params.model_validate(

@@ -6,18 +6,22 @@ from datetime import UTC, datetime
 
 import pytest
 
+from backend.credentials.record_signer import RecordSigner
 from backend.domain.identifiers import ApplicationId, EnvironmentId, GraphRunId, StepId, TenantId
 from backend.domain.identifiers import Scope as ScopeOf
+from backend.runs.journal_chain import PURPOSE, JournalChain
 from backend.runs.journal_store import StoredJournal
 from backend.stores.memory import MemoryDocuments
 from backend.stores.migrations import MIGRATIONS
 from backend.stores.repositories.journal_entries import JournalEntries
 from backend.stores.schema import Schema
 from backend.tools.aws_deployer.journal import ApplyJournal, JournalRecord, RecordKind
+from tests.backend.tools.aws_deployer.hello import KEY
 from tests.doubles.apply_parts import MemoryApplyJournal
 
 NOW = datetime(2030, 1, 2, 3, 4, 5, tzinfo=UTC)
 RUN = GraphRunId("run_1")
+CHAIN = JournalChain(RecordSigner(KEY, PURPOSE))
 
 
 def scope(tenant: str = "local") -> ScopeOf:
@@ -37,7 +41,7 @@ async def memory() -> AsyncIterator[ApplyJournal]:
 async def stored() -> AsyncIterator[ApplyJournal]:
     entries = JournalEntries(MemoryDocuments(lambda: NOW), Schema(MIGRATIONS))
     await entries.prepare()
-    yield StoredJournal(entries, lambda: NOW)
+    yield StoredJournal(entries, CHAIN, lambda: NOW)
 
 
 JournalHost = Callable[[], AbstractAsyncContextManager[ApplyJournal]]

@@ -14,17 +14,22 @@ from backend.domain.commands import (
     AnswerIntake,
     CancelRun,
     DecideApproval,
+    ForkRun,
     StartDeployment,
+    StartOperation,
     StartRollback,
+    UndoRun,
 )
 from backend.domain.copilot import Copilot
 from backend.domain.errors import Bug, CopilotError, OperatorMustAct, UserCanFix
 from backend.domain.events import EventType
-from backend.domain.identifiers import CredentialId, DeploymentId, GraphRunId
+from backend.domain.identifiers import CredentialId, DeploymentId, GraphRunId, StepId
 from backend.domain.intake import DeploymentRequest
+from backend.domain.operations import OperationAnswer
 from backend.domain.plans.approval import Answer
+from backend.domain.plans.drafting import ToolCall
 from backend.domain.secrets import Secret
-from backend.domain.views import ApprovalQuestion
+from backend.domain.views import ApprovalQuestion, ReplayDifference
 from tests.contracts.copilot_clients import WAYS, Way
 from tests.doubles.fake_copilot import FakeCopilot, Script
 from tests.doubles.sample_plans import DELETION, DEPLOYMENT
@@ -33,6 +38,17 @@ REQUEST = DeploymentRequest(
     source="examples/hello", target="lambda", region="us-east-1", application_name="hello"
 )
 START = StartDeployment(request=REQUEST, credential_id=CredentialId("cred_1"))
+OPERATION = StartOperation(
+    calls=(ToolCall(tool="list_s3", args={"prefix": "a", "limits": [1, {"deep": None}]}),),
+    region="eu-central-1",
+    credential_id=CredentialId("cred_1"),
+)
+BUCKETS = OperationAnswer(
+    step_id=StepId("step_1"),
+    title="List the buckets",
+    action="list_s3",
+    answer={"columns": ["name"], "rows": [["ä"], [None]], "total": 2},
+)
 
 
 @pytest.fixture(params=WAYS.values(), ids=list(WAYS))
@@ -121,6 +137,47 @@ async def test_a_rollback_is_started_for_a_deployment_found_by_its_name(way: Way
     assert listed == (DEPLOYMENT,) == (found,)
     assert view.question is not None
     assert view.question.confirmations == {"removal": "hello"}
+
+
+async def test_an_operation_arrives_whole_and_so_does_its_answer(way: Way) -> None:
+    twin = FakeCopilot(Script(answers=(BUCKETS,)))
+    async with way(twin) as copilot:
+        view = await copilot.run(await copilot.start_operation(LOCAL_OWNER, OPERATION))
+    assert twin.commands == [OPERATION]
+    assert twin.actors == [LOCAL_OWNER]
+    assert view.answers == (BUCKETS,)
+    assert (view.question, view.deployment_id) == (None, None)
+
+
+async def test_an_operation_that_changes_asks_first(way: Way) -> None:
+    async with way(FakeCopilot()) as copilot:
+        view = await copilot.run(await copilot.start_operation(LOCAL_OWNER, OPERATION))
+    assert view.question is not None
+    assert view.answers == ()
+
+
+async def test_a_replay_arrives_with_what_does_not_fit(way: Way) -> None:
+    odd = ReplayDifference(field="question", from_events=None, recorded="approval_1")
+    twin = FakeCopilot(Script(missing_sequences=(4,), differences=(odd,)))
+    async with way(twin) as copilot:
+        run_id = await copilot.start_deployment(LOCAL_OWNER, START)
+        replay = await copilot.replay_run(run_id)
+    assert (replay.missing_sequences, replay.differences) == ((4,), (odd,))
+    assert not replay.is_consistent
+
+
+@pytest.mark.parametrize("visit", [None, 2])
+async def test_a_run_is_forked_and_undone_by_command(way: Way, visit: int | None) -> None:
+    twin = FakeCopilot()
+    async with way(twin) as copilot:
+        run_id = await copilot.start_deployment(LOCAL_OWNER, START)
+        fork = ForkRun(graph_run_id=run_id, node="plan_drafting", visit=visit)
+        forked = await copilot.fork_run(LOCAL_OWNER, fork)
+        undone = await copilot.undo_run(LOCAL_OWNER, UndoRun(graph_run_id=run_id))
+        assert (await copilot.run(forked)).graph_id == "deploy@1.0.0"
+        assert (await copilot.run(undone)).graph_id == "rollback@1.0.0"
+    assert twin.commands == [START, fork, UndoRun(graph_run_id=run_id)]
+    assert twin.actors == [LOCAL_OWNER] * 3
 
 
 async def test_the_newest_runs_come_first_and_no_more_than_asked(way: Way) -> None:

@@ -2,9 +2,12 @@
 time.
 """
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
 from typing import cast
 
 from backend.aws.account import AwsAccount
@@ -97,6 +100,16 @@ class MemoryArtefacts:
 
     async def read(self, digest: ArtefactDigest) -> bytes:
         return self.packages[digest]
+
+    async def put(self, content: bytes | Path) -> ArtefactDigest:
+        is_file = isinstance(content, Path)
+        body = await asyncio.to_thread(content.read_bytes) if is_file else content
+        digest = ArtefactDigest(f"sha256:{sha256(body).hexdigest()}")
+        self.packages[digest] = body
+        return digest
+
+    async def exists(self, digest: ArtefactDigest) -> bool:
+        return digest in self.packages
 
 
 async def no_sleep(seconds: float) -> None:

@@ -13,11 +13,11 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 from backend.aws.errors import AwsFailure, failure_of
 from backend.aws.operations import is_read
 from backend.aws.permits import BoundCall
-from tests.doubles import fake_lambda, fake_services
+from tests.doubles import fake_lambda, fake_reads, fake_services
 from tests.doubles.fake_permissions import asked_for, is_allowed
 from tests.doubles.fake_services import Members, Refusal, State
 
-OPERATIONS = {**fake_services.OPERATIONS, **fake_lambda.OPERATIONS}
+OPERATIONS = {**fake_services.OPERATIONS, **fake_reads.OPERATIONS, **fake_lambda.OPERATIONS}
 HIDDEN_CODES = ("404",)
 
 
@@ -103,6 +103,10 @@ class FakeAccount:
             if failure.code in missing:
                 return None
             raise
+
+    def package_of(self, function_name: str) -> bytes:
+        answer = self.read("lambda", "GetFunction", FunctionName=function_name)
+        return self.aws.state.archives[answer["Configuration"]["CodeSha256"]]
 
     def perform(self, call: BoundCall) -> Members:
         fault = self.aws.call_faults.get(self.aws.attempts)

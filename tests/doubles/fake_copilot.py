@@ -1,8 +1,6 @@
 """The twin of the service: runs that go as a script says, in memory."""
 
-import asyncio
-from collections.abc import AsyncGenerator, Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncGenerator, Mapping
 from datetime import UTC, datetime
 
 from backend.domain.aws_credentials import CredentialScope, CredentialSpec, CredentialSummary
@@ -11,10 +9,13 @@ from backend.domain.commands import (
     AnswerIntake,
     CancelRun,
     DecideApproval,
+    ForkRun,
     StartDeployment,
+    StartOperation,
     StartRollback,
+    UndoRun,
 )
-from backend.domain.errors import CopilotError, UserCanFix
+from backend.domain.errors import UserCanFix
 from backend.domain.events import Event, EventContext, EventType
 from backend.domain.identifiers import (
     ApprovalId,
@@ -22,45 +23,21 @@ from backend.domain.identifiers import (
     DeploymentId,
     EnvironmentId,
     GraphRunId,
-    SessionId,
     TenantId,
 )
+from backend.domain.operations import OPERATIONS
 from backend.domain.plans.approval import Actor, Answer
 from backend.domain.plans.plan import Plan, Step
 from backend.domain.secrets import Secret
-from backend.domain.views import DeploymentView, RunView
-from tests.doubles.sample_plans import BUCKET, DELETION, DEPLOYMENT, URL, plan_of, question_of
+from backend.domain.views import DeploymentView, RunReplay, RunView
+from tests.doubles.sample_plans import DEPLOYMENT, plan_of, question_of
+from tests.doubles.scripted_runs import FakeRun, Script, first_view, replay_of
 
 UNHEALTHY: JsonObject = {
     "error_code": "UNHEALTHY",
     "message": "The application answered 500.",
     "next_step": "Read its log.",
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Script:
-    """How runs go: their steps, how they end once approved, and how often they ask again."""
-
-    steps: tuple[Step, ...] = (BUCKET, URL)
-    rollback_steps: tuple[Step, ...] = (DELETION,)
-    ends_as: str = "succeeded"
-    failure: JsonObject | None = None
-    left: tuple[str, ...] = ()
-    replans: int = 0
-    refusal: CopilotError | None = None
-    """Raised by ``start_deployment``."""
-    on_question: Callable[[], None] | None = None
-    """Called when a question is open: a test presses Ctrl-C here."""
-    ignores_cancel: bool = False
-
-
-@dataclass(kw_only=True)
-class FakeRun:
-    view: RunView
-    questions_left: int
-    events: list[Event] = field(default_factory=list[Event])
-    told: asyncio.Condition = field(default_factory=asyncio.Condition)
 
 
 class FakeCopilot:
@@ -81,6 +58,14 @@ class FakeCopilot:
         self._note(actor, command)
         name = command.request.application_name or "unnamed"
         return await self._start("deploy@1.0.0", name, actor, self.script.steps)
+
+    async def start_operation(self, actor: Actor, command: StartOperation) -> GraphRunId:
+        if self.script.refusal:
+            raise self.script.refusal
+        self._note(actor, command)
+        if self.script.answers:
+            return await self._answered(actor)
+        return await self._start("operate@1.0.0", OPERATIONS, actor, self.script.steps)
 
     async def start_rollback(self, actor: Actor, command: StartRollback) -> GraphRunId:
         self._note(actor, command)
@@ -113,6 +98,20 @@ class FakeCopilot:
 
     async def runs(self, limit: int) -> tuple[RunView, ...]:
         return tuple(run.view for run in reversed(self.known_runs.values()))[:limit]
+
+    async def replay_run(self, graph_run_id: GraphRunId) -> RunReplay:
+        return replay_of(self._run(graph_run_id), self.script)
+
+    async def fork_run(self, actor: Actor, command: ForkRun) -> GraphRunId:
+        self._note(actor, command)
+        source = self._run(command.graph_run_id).view
+        name = source.scope.application_id
+        return await self._start(source.graph_id, name, actor, self.script.steps)
+
+    async def undo_run(self, actor: Actor, command: UndoRun) -> GraphRunId:
+        self._note(actor, command)
+        name = self._run(command.graph_run_id).view.scope.application_id
+        return await self._start("rollback@1.0.0", name, actor, self.script.rollback_steps)
 
     async def deployments(self) -> tuple[DeploymentView, ...]:
         return (DEPLOYMENT,)
@@ -193,33 +192,26 @@ class FakeCopilot:
     async def _start(
         self, graph_id: str, name: str, actor: Actor, steps: tuple[Step, ...]
     ) -> GraphRunId:
-        run_id = GraphRunId(f"run_{len(self.known_runs) + 1}")
-        plan = plan_of(run_id, *steps, application=name)
-        view = RunView(
-            graph_run_id=run_id,
-            graph_id=graph_id,
-            session_id=SessionId("ses_1"),
-            scope=plan.scope,
-            actor=actor,
-            created_at=_now(),
-            ended_at=None,
-            node="intake",
-            completion_state=None,
-            deployment_id=plan.deployment_id,
-            plan_digest=None,
-            change_set_digest=None,
-            url=None,
-            health=None,
-            steps=(),
-            undo={"label": "exact", "undone": [], "left": []},
-            failure=None,
-            question=None,
-        )
-        run = FakeRun(view=view, questions_left=1 + self.script.replans)
-        self.known_runs[run_id] = run
+        run, plan = self._begin(graph_id, name, actor, steps)
         await self._tell(run, EventType.NODE_STARTED, {"node": "plan_drafting"})
         await self._ask(run, plan)
-        return run_id
+        return run.view.graph_run_id
+
+    async def _answered(self, actor: Actor) -> GraphRunId:
+        run, _ = self._begin("operate@1.0.0", OPERATIONS, actor, self.script.steps)
+        self._change(run, answers=self.script.answers, deployment_id=None)
+        await self._end(run, self.script.ends_as, failure=self.script.failure)
+        return run.view.graph_run_id
+
+    def _begin(
+        self, graph_id: str, name: str, actor: Actor, steps: tuple[Step, ...]
+    ) -> tuple[FakeRun, Plan]:
+        run_id = GraphRunId(f"run_{len(self.known_runs) + 1}")
+        plan = plan_of(run_id, *steps, application=name)
+        view = first_view(graph_id, plan, actor, _now())
+        run = FakeRun(view=view, questions_left=1 + self.script.replans)
+        self.known_runs[run_id] = run
+        return run, plan
 
     async def _ask(self, run: FakeRun, previous: Plan | None) -> None:
         assert previous is not None

@@ -33,14 +33,18 @@ def _idle(state: State, asked: Members) -> Members:
 
 
 def _code(state: State, asked: Members) -> str:
-    bucket = found(state.buckets, asked["S3Bucket"], "InvalidParameterValueException")
-    held = found(bucket["objects"], asked["S3Key"], "InvalidParameterValueException")
-    return sha256_of(held["body"])
+    """Every archive that Lambda ever got stays in ``state.archives``, by its ``CodeSha256``."""
+    body = asked.get("ZipFile")
+    if body is None:
+        bucket = found(state.buckets, asked["S3Bucket"], "InvalidParameterValueException")
+        body = found(bucket["objects"], asked["S3Key"], "InvalidParameterValueException")["body"]
+    state.archives[sha256_of(body)] = body
+    return sha256_of(body)
 
 
 def _require_small_environment(asked: Members) -> None:
     """AWS quotes the values in this refusal."""
-    variables = json.dumps(asked["Environment"]["Variables"])
+    variables = json.dumps(asked.get("Environment", {}).get("Variables", {}))
     if len(variables) > TOO_LONG_ENVIRONMENT:
         told = f"The variables have exceeded the 4KB limit. String measured: {variables}"
         raise Refusal("InvalidParameterValueException", told)
@@ -92,7 +96,7 @@ def update_code(state: State, asked: Members) -> Members:
 def update_configuration(state: State, asked: Members) -> Members:
     function = _idle(state, asked)
     _require_small_environment(asked)
-    function["settings"] = deepcopy({key: asked[key] for key in SETTINGS})
+    function["settings"] |= deepcopy({key: asked[key] for key in SETTINGS if key in asked})
     function["busy"] = state.busy_reads
     return {}
 
@@ -122,6 +126,8 @@ def get_function(state: State, asked: Members) -> Members:
 def get_configuration(state: State, asked: Members) -> Members:
     function = _function(state, asked)
     qualifier = function["aliases"].get(asked["Qualifier"], asked["Qualifier"])
+    if qualifier == "$LATEST":
+        return _configuration(function, function)
     return _configuration(function, found(function["versions"], qualifier, NOT_FOUND))
 
 
@@ -211,6 +217,15 @@ def get_url(state: State, asked: Members) -> Members:
     return {"AuthType": auth_type, "FunctionUrl": url}
 
 
+def list_urls(state: State, asked: Members) -> Members:
+    function = _function(state, asked)
+    described = [
+        {"FunctionArn": f"{function['arn']}:{qualifier}", "AuthType": auth_type}
+        for qualifier, auth_type in function["urls"].items()
+    ]
+    return {"FunctionUrlConfigs": described}
+
+
 def add_permission(state: State, asked: Members) -> Members:
     function = _function(state, asked)
     found(function["aliases"], asked["Qualifier"], NOT_FOUND)
@@ -243,14 +258,17 @@ def remove_permission(state: State, asked: Members) -> Members:
 
 
 def get_policy(state: State, asked: Members) -> Members:
-    statements = found(_function(state, asked)["policies"], asked["Qualifier"], NOT_FOUND)
+    policies = _function(state, asked)["policies"]
+    statements = found(policies, asked.get("Qualifier", ""), NOT_FOUND)
     document: dict[str, Any] = {"Version": "2012-10-17", "Statement": [*statements.values()]}
     return {"Policy": json.dumps(document)}
 
 
 def invoke(state: State, asked: Members) -> Members:
-    found(_function(state, asked)["aliases"], asked["Qualifier"], NOT_FOUND)
-    return {"StatusCode": 200}
+    if asked["Qualifier"] != "$LATEST":
+        found(_function(state, asked)["aliases"], asked["Qualifier"], NOT_FOUND)
+    _function(state, asked)
+    return {"StatusCode": 200, **state.invocation}
 
 
 OPERATIONS: dict[tuple[str, str], Operation] = {
@@ -271,6 +289,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("lambda", "CreateFunctionUrlConfig"): create_url,
     ("lambda", "DeleteFunctionUrlConfig"): delete_url,
     ("lambda", "GetFunctionUrlConfig"): get_url,
+    ("lambda", "ListFunctionUrlConfigs"): list_urls,
     ("lambda", "AddPermission"): add_permission,
     ("lambda", "RemovePermission"): remove_permission,
     ("lambda", "GetPolicy"): get_policy,

@@ -30,14 +30,17 @@ def asked_for(service: str, operation: str, asked: Members) -> Iterator[tuple[st
         case "lambda", "CreateFunction":
             yield "lambda:TagResource", resource
             yield "iam:PassRole", asked["Role"]
-            yield (
-                "s3:GetObject",
-                f"arn:aws:s3:::{asked['Code']['S3Bucket']}/{asked['Code']['S3Key']}",
-            )
+            yield from _package(asked["Code"])
         case "lambda", "UpdateFunctionCode":
-            yield "s3:GetObject", f"arn:aws:s3:::{asked['S3Bucket']}/{asked['S3Key']}"
+            yield from _package(asked)
         case _:
             pass
+
+
+def _package(code: Members) -> Iterator[tuple[str, str]]:
+    """A package that is sent with the call needs no permission of its own."""
+    if "S3Bucket" in code:
+        yield "s3:GetObject", f"arn:aws:s3:::{code['S3Bucket']}/{code['S3Key']}"
 
 
 def is_allowed(policy: Any, action: str, resource: str) -> bool:

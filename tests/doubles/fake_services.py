@@ -34,6 +34,9 @@ class State:
     roles: dict[str, Members] = field(default_factory=dict)
     log_groups: dict[str, Members] = field(default_factory=dict)
     functions: dict[str, Members] = field(default_factory=dict)
+    archives: dict[str, bytes] = field(default_factory=dict)
+    invocation: Members = field(default_factory=lambda: {"Payload": b'{"greeting": "hello"}'})
+    """What a function answers."""
     busy_reads: int = 1
     """How many reads a function takes to become ready after it was made or changed."""
     is_failing: bool = False
@@ -108,7 +111,11 @@ def get_bucket_tagging(state: State, asked: Members) -> Members:
 
 def put_object(state: State, asked: Members) -> Members:
     objects = found(state.buckets, asked["Bucket"], "NoSuchBucket")["objects"]
-    objects[asked["Key"]] = {"body": asked["Body"], "metadata": dict(asked["Metadata"])}
+    objects[asked["Key"]] = {
+        "body": asked["Body"],
+        "metadata": dict(asked["Metadata"]),
+        "content_type": asked["ContentType"],
+    }
     return {}
 
 
@@ -120,7 +127,13 @@ def delete_object(state: State, asked: Members) -> Members:
 def head_object(state: State, asked: Members) -> Members:
     objects = found(state.buckets, asked["Bucket"], "404")["objects"]
     held = found(objects, asked["Key"], "404")
-    return {"Metadata": dict(held["metadata"]), "ContentLength": len(held["body"])}
+    return {
+        "Metadata": dict(held["metadata"]),
+        "ContentLength": len(held["body"]),
+        "ContentType": held["content_type"],
+        "ETag": f'"{hashlib.md5(held["body"], usedforsecurity=False).hexdigest()}"',
+        **held.get("settings", {}),
+    }
 
 
 def list_objects(state: State, asked: Members) -> Members:
@@ -129,6 +142,7 @@ def list_objects(state: State, asked: Members) -> Members:
         "Contents": [
             {"Key": key, "ETag": hashlib.sha256(held["body"]).hexdigest(), "Size": 1}
             for key, held in objects.items()
+            if key.startswith(asked.get("Prefix", ""))
         ]
     }
 
@@ -167,7 +181,7 @@ def get_role(state: State, asked: Members) -> Members:
 
 
 def list_roles(state: State, asked: Members) -> Members:
-    return {"Roles": [{"RoleName": name} for name in state.roles]}
+    return {"Roles": [{"RoleName": name, "Arn": role["arn"]} for name, role in state.roles.items()]}
 
 
 def put_role_policy(state: State, asked: Members) -> Members:

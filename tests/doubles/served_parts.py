@@ -50,6 +50,7 @@ def parts_around(copilot: Copilot, conversations: Conversations | None = None) -
         copilot=copilot,
         conversations=conversations or FakeConversations(),
         accounts=people_in_memory(_now),
+        documents="embedded",
     )
 
 

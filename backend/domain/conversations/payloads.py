@@ -9,11 +9,13 @@ from typing import Literal
 
 from pydantic import AwareDatetime, ConfigDict, JsonValue
 
+from backend.domain.account_digests import AccountDigest
 from backend.domain.canonical import JsonObject
 from backend.domain.conversations.turns import Turn
 from backend.domain.events import EventType
 from backend.domain.identifiers import ApprovalId, GraphRunId, StepId, Value
 from backend.domain.intake import DeploymentRequest
+from backend.domain.operations import OperationAnswer
 from backend.domain.plans.approval import Actor
 from backend.domain.plans.change_set import ChangeSet
 from backend.domain.plans.plan import Plan
@@ -200,6 +202,10 @@ class UndoCompleted(Payload):
     undo: Undo
 
 
+class AccountDigested(AccountDigest, Payload):
+    """What the account looked like at a moment of the run; ``reason`` where nobody could tell."""
+
+
 class HealthChecked(Payload):
     """What the application answered; ``status`` is ``None`` when there was no answer."""
 
@@ -223,10 +229,38 @@ class DeploymentEnded(Payload):
     undo: Undo | None
 
 
+class OperationAnswered(Payload):
+    """What the reads of an operation found, in their order."""
+
+    answers: tuple[OperationAnswer, ...]
+
+
+class OperationEnded(Payload):
+    """How an operation ended; a read changes nothing, and has no ``steps``."""
+
+    completion_state: str
+    plan: Plan | None
+    steps: JsonObject | None
+    failure: Failure | None
+    undo: Undo | None
+
+
 class EscalationOpened(Payload):
     """An operator has to look at it; a snapshot of what was known comes with it."""
 
     escalation_id: str
+
+
+class RunPaused(Payload):
+    """The run stays where it is until its records can be written again; it goes on by itself."""
+
+    error_code: str
+    message: str
+    next_step: str
+
+
+class RunResumed(Payload):
+    """The run goes on after a pause."""
 
 
 PAYLOADS: dict[EventType, type[Value]] = {
@@ -250,8 +284,14 @@ PAYLOADS: dict[EventType, type[Value]] = {
     EventType.STEP_FAILED: StepFailed,
     EventType.STEP_UNDONE: StepUndone,
     EventType.UNDO_COMPLETED: UndoCompleted,
+    EventType.ACCOUNT_DIGESTED: AccountDigested,
     EventType.HEALTH_CHECKED: HealthChecked,
     EventType.DEPLOYMENT_SUCCEEDED: DeploymentEnded,
     EventType.DEPLOYMENT_FAILED: DeploymentEnded,
+    EventType.OPERATION_ANSWERED: OperationAnswered,
+    EventType.OPERATION_SUCCEEDED: OperationEnded,
+    EventType.OPERATION_FAILED: OperationEnded,
     EventType.ESCALATION_OPENED: EscalationOpened,
+    EventType.RUN_PAUSED: RunPaused,
+    EventType.RUN_RESUMED: RunResumed,
 }

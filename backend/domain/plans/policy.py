@@ -39,6 +39,16 @@ NEVER_FROM_REPOSITORY = frozenset(
 )
 """Arguments whose value a repository must never decide: who may do what, where, under which name.
 """
+LISTED_EVERYWHERE = frozenset(
+    {
+        "s3:ListAllMyBuckets",
+        "iam:ListRoles",
+        "iam:ListUsers",
+        "iam:ListPolicies",
+        "lambda:ListFunctions",
+    }
+)
+"""Listings that take no resource (Service Authorization Reference): there ``*`` is the least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +117,17 @@ def _no_wide_grants(plan: Plan) -> Iterator[Breach]:
 
 def _caller_policy_is_least(plan: Plan) -> Iterator[Breach]:
     for statement in _statements(plan.iam_policy):
-        for wide in _wide_parts(statement):
+        narrowed = {**statement, "Resource": []} if _is_listing(statement) else statement
+        for wide in _wide_parts(narrowed):
             yield Breach("E_TOO_WIDE", f"The plan would need {wide}.")
+
+
+def _is_listing(statement: dict[str, JsonValue]) -> bool:
+    """Whether it allows nothing but listings for which AWS knows no narrower resource."""
+    actions = statement.get("Action")
+    if not isinstance(actions, list) or statement.get("Resource") != ["*"]:
+        return False
+    return {str(action) for action in actions} <= LISTED_EVERYWHERE
 
 
 def _no_secret_in_the_plan(plan: Plan) -> Iterator[Breach]:
@@ -132,7 +151,9 @@ def _names(params: JsonValue) -> str:
 
 
 def _health_is_expected(plan: Plan) -> Iterator[Breach]:
-    if any(step.exposes for step in plan.steps) and plan.health is None:
+    """An operation is no deployment: it does one thing, and a person looks at what came of it."""
+    is_operation = plan.target == "operation"
+    if any(step.exposes for step in plan.steps) and plan.health is None and not is_operation:
         told = "The plan opens an endpoint but does not say how its health is checked."
         yield Breach("E_NO_HEALTH_CHECK", told, is_fixable=True)
 

@@ -9,6 +9,7 @@ from backend.aws.account import AwsAccount
 from backend.aws.errors import AwsFailure
 from backend.aws.permits import BoundCall
 from backend.aws.session import AccessKeys, Endpoint
+from backend.aws.throttle import Throttles
 from backend.credentials.vault import CredentialVault
 from backend.domain.aws_credentials import (
     AccessKeySpec,
@@ -35,10 +36,16 @@ SANDBOX_KEYS = AccessKeys(
 
 @dataclass(frozen=True, slots=True)
 class VaultAccess:
-    """The vault as apply sees it; ``user_id`` is whose credentials they are."""
+    """The vault as apply sees it; ``user_id`` is whose credentials they are.
+
+    Requests to AWS keep the rate of ``throttles``, by access key: the account is not known before
+    AWS has told it, and an assumed role counts as the keys that assumed it. The simulated account
+    is not AWS, and has no rate.
+    """
 
     vault: CredentialVault
     user_id: str
+    throttles: Throttles
 
     @asynccontextmanager
     async def open_account(
@@ -56,7 +63,7 @@ class VaultAccess:
                 async with self._source(owner, spec, errand, binding.region) as account:
                     yield await asyncio.to_thread(_assume, account, spec, errand)
             else:
-                yield _account(spec, binding.region)
+                yield self._account(spec, binding.region)
 
     @asynccontextmanager
     async def open_values(
@@ -81,29 +88,29 @@ class VaultAccess:
     ) -> AsyncGenerator[AwsAccount, None]:
         source = role.source_credential_id
         async with self.vault.reveal(owner, source, purpose=errand.name) as spec:
-            yield _account(spec, region)
+            yield self._account(spec, region)
 
     def _owner(self, scope: Scope) -> CredentialScope:
         return CredentialScope(**scope.model_dump(), user_id=self.user_id)
 
-
-def _account(spec: CredentialSpec, region: str) -> AwsAccount:
-    match spec:
-        case AccessKeySpec():
-            keys = AccessKeys(
-                access_key_id=Secret(spec.access_key_id),
-                secret_access_key=spec.secret_access_key,
-                session_token=spec.session_token,
-            )
-            return AwsAccount(keys, Endpoint(region=region))
-        case SandboxAccountSpec():
-            return AwsAccount(SANDBOX_KEYS, Endpoint(region=region, url=spec.endpoint_url))
-        case _:
-            raise UserCanFix(
-                "CREDENTIAL_BINDING",
-                f"The credential {spec.name} holds no AWS keys.",
-                "Choose one that does: copilot credentials list.",
-            )
+    def _account(self, spec: CredentialSpec, region: str) -> AwsAccount:
+        match spec:
+            case AccessKeySpec():
+                keys = AccessKeys(
+                    access_key_id=Secret(spec.access_key_id),
+                    secret_access_key=spec.secret_access_key,
+                    session_token=spec.session_token,
+                )
+                throttle = self.throttles.of(spec.access_key_id)
+                return AwsAccount(keys, Endpoint(region=region), throttle)
+            case SandboxAccountSpec():
+                return AwsAccount(SANDBOX_KEYS, Endpoint(region=region, url=spec.endpoint_url))
+            case _:
+                raise UserCanFix(
+                    "CREDENTIAL_BINDING",
+                    f"The credential {spec.name} holds no AWS keys.",
+                    "Choose one that does: copilot credentials list.",
+                )
 
 
 def _assume(source: AwsAccount, role: RoleSpec, errand: Errand) -> AwsAccount:
@@ -127,7 +134,7 @@ def _assume(source: AwsAccount, role: RoleSpec, errand: Errand) -> AwsAccount:
         secret_access_key=Secret(keys["SecretAccessKey"]),
         session_token=Secret(keys["SessionToken"]),
     )
-    return AwsAccount(assumed, source.endpoint)
+    return AwsAccount(assumed, source.endpoint, source.throttle)
 
 
 def _value(spec: CredentialSpec, name: str) -> Secret:

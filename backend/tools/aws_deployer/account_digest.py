@@ -1,162 +1,160 @@
 """The account digest: everything in the account that the catalogue can touch, in one canonical
 form.
 
-Equal digests before and after mean that nothing stayed behind. Ids and times that AWS makes up are
-left out.
+Equal digests before and after mean that nothing stayed behind. The digest is that of the entries'
+own digests by their names, so that it does not depend on the order of any listing. A digest may be
+bounded: then it says that it is not complete, and only its entries can be compared.
 """
 
-import json
-from collections.abc import Callable, Iterator
-from typing import Any
+import time
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
 
-from backend.aws.account import Reader
+from pydantic import JsonValue
+
+from backend.aws.account import Reader, Response
 from backend.domain.canonical import JsonObject, digest_of
+from backend.tools.aws_deployer.inventory import SECTIONS, Section
+from backend.tools.aws_deployer.inventory.listing import Found
 
-_NO_POLICY = ("ResourceNotFoundException",)
-_NO_TAGS = ("NoSuchTagSet",)
-Section = Callable[[Reader], Iterator[tuple[str, JsonObject]]]
+NOTHING_FIRST: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DigestBounds:
+    """How far a digest goes before it says that it is not complete."""
+
+    most_resources: int
+    seconds: float
+    clock: Callable[[], float] = time.monotonic
+
+
+OF_A_RUN = DigestBounds(most_resources=500, seconds=30.0)
+"""A deployment waits for it twice; at 2 requests a second it reaches about a dozen resources."""
+WHOLE = DigestBounds(most_resources=100_000, seconds=1_800.0)
 
 
 def account_digest(reader: Reader) -> JsonObject:
-    """``{"digest": "sha256:…", "resources": {name: {…}}}`` of the account and region.
+    """``{"digest", "region", "resource_count", "is_complete", "resources": {name: {"digest",
+    "facts"}}}`` of the account and region.
 
-    Blocks; only reads.
+    Blocks; only reads. Values of environment variables are in it as slow hashes alone.
+
+    Raises:
+        AwsFailure: what a read was refused with.
     """
-    resources: JsonObject = {}
-    for section in _SECTIONS:
-        resources.update(section(reader))
-    return {"digest": digest_of(resources), "region": reader.region, "resources": resources}
+    read = _entries(reader, NOTHING_FIRST, WHOLE)
+    digests = {name: digest_of(facts) for name, facts in read.facts.items()}
+    entries: JsonObject = {
+        name: {"digest": digests[name], "facts": facts} for name, facts in read.facts.items()
+    }
+    return {**_summary(reader, digests, read), "resources": entries}
 
 
-def pages(
-    reader: Reader, service: str, operation: str, token: tuple[str, str], **params: Any
-) -> Iterator[dict[str, Any]]:
-    """Every page of a listing; ``token`` names the request's and the response's marker."""
-    marker: dict[str, str] = {}
-    while True:
-        page = reader.read(service, operation, **params, **marker)
-        yield page
-        if not page.get(token[1]):
-            return
-        marker = {token[0]: page[token[1]]}
+def digest_entries(
+    reader: Reader,
+    first: Collection[str] = NOTHING_FIRST,
+    bounds: DigestBounds = OF_A_RUN,
+) -> JsonObject:
+    """``{"digest", "region", "resource_count", "is_complete", "resources": {name: digest},
+    "absent"}``.
+
+    ``first`` names the entries that are read before all others, so that a bounded digest has them;
+    ``absent`` are those of them that the account does not have. Blocks; only reads.
+
+    Raises:
+        AwsFailure: what a read was refused with.
+    """
+    read = _entries(reader, first, bounds)
+    digests = {name: digest_of(facts) for name, facts in read.facts.items()}
+    absent: list[JsonValue] = [*sorted(read.absent)]
+    return {**_summary(reader, digests, read), "resources": {**digests}, "absent": absent}
 
 
-def _buckets(reader: Reader) -> Iterator[tuple[str, JsonObject]]:
-    for bucket in reader.read("s3", "ListBuckets")["Buckets"]:
-        name = bucket["Name"]
-        tagging = reader.find("s3", "GetBucketTagging", _NO_TAGS, Bucket=name) or {"TagSet": []}
-        tags = {tag["Key"]: tag["Value"] for tag in tagging["TagSet"]}
-        token = ("ContinuationToken", "NextContinuationToken")
-        objects: JsonObject = {
-            item["Key"]: {"etag": item["ETag"], "size_bytes": item["Size"]}
-            for page in pages(reader, "s3", "ListObjectsV2", token, Bucket=name)
-            for item in page.get("Contents", [])
-        }
-        yield f"s3:bucket/{name}", {"tags": tags, "objects": objects}
+@dataclass(slots=True)
+class _Inventory:
+    """What was read so far: the facts of every resource by name."""
+
+    facts: dict[str, JsonObject] = field(default_factory=dict[str, JsonObject])
+    absent: frozenset[str] = frozenset()
+    is_complete: bool = False
 
 
-def _roles(reader: Reader) -> Iterator[tuple[str, JsonObject]]:
-    for page in pages(reader, "iam", "ListRoles", ("Marker", "Marker")):
-        for role in page["Roles"]:
-            name = role["RoleName"]
-            found = reader.read("iam", "GetRole", RoleName=name)["Role"]
-            policies = reader.read("iam", "ListRolePolicies", RoleName=name)["PolicyNames"]
-            attached = reader.read("iam", "ListAttachedRolePolicies", RoleName=name)
-            yield (
-                f"iam:role/{name}",
-                {
-                    "trust": found["AssumeRolePolicyDocument"],
-                    "tags": {tag["Key"]: tag["Value"] for tag in found.get("Tags", [])},
-                    "policies": {policy: _role_policy(reader, name, policy) for policy in policies},
-                    "attached": [
-                        *sorted(item["PolicyArn"] for item in attached["AttachedPolicies"])
-                    ],
-                },
-            )
-
-
-def _role_policy(reader: Reader, role: str, policy: str) -> JsonObject:
-    answer = reader.read("iam", "GetRolePolicy", RoleName=role, PolicyName=policy)
-    return answer["PolicyDocument"]
-
-
-def _log_groups(reader: Reader) -> Iterator[tuple[str, JsonObject]]:
-    for page in pages(reader, "logs", "DescribeLogGroups", ("nextToken", "nextToken")):
-        for group in page["logGroups"]:
-            arn = group["arn"].removesuffix(":*")
-            tags = reader.read("logs", "ListTagsForResource", resourceArn=arn)["tags"]
-            yield (
-                f"logs:group/{group['logGroupName']}",
-                {"retention_days": group.get("retentionInDays"), "tags": dict(tags)},
-            )
-
-
-def _functions(reader: Reader) -> Iterator[tuple[str, JsonObject]]:
-    for page in pages(reader, "lambda", "ListFunctions", ("Marker", "NextMarker")):
-        for function in page["Functions"]:
-            name = function["FunctionName"]
-            found = reader.read("lambda", "GetFunction", FunctionName=name)
-            yield (
-                f"lambda:function/{name}",
-                {
-                    **_code_and_settings(found["Configuration"]),
-                    "tags": dict(found.get("Tags", {})),
-                    "versions": _versions(reader, name),
-                    "aliases": _aliases(reader, name),
-                },
-            )
-
-
-def _code_and_settings(configuration: dict[str, Any]) -> JsonObject:
-    names = configuration.get("Environment", {}).get("Variables", {})
+def _summary(reader: Reader, digests: dict[str, str], read: _Inventory) -> JsonObject:
+    by_name: JsonObject = {**digests}
     return {
-        "code_sha256": configuration["CodeSha256"],
-        "runtime": configuration.get("Runtime"),
-        "handler": configuration.get("Handler"),
-        "role": configuration["Role"],
-        "memory_mb": configuration.get("MemorySize"),
-        "timeout_s": configuration.get("Timeout"),
-        "description": configuration.get("Description", ""),
-        "environment_names": [*sorted(names)],
+        "digest": digest_of(by_name),
+        "region": reader.region,
+        "resource_count": len(digests),
+        "is_complete": read.is_complete,
     }
 
 
-def _versions(reader: Reader, name: str) -> JsonObject:
-    listing = pages(
-        reader, "lambda", "ListVersionsByFunction", ("Marker", "NextMarker"), FunctionName=name
-    )
-    return {
-        version["Version"]: _code_and_settings(version)
-        for page in listing
-        for version in page["Versions"]
-        if version["Version"] != "$LATEST"
-    }
+def _entries(reader: Reader, first: Collection[str], bounds: DigestBounds) -> _Inventory:
+    bounded = _BoundedReader(reader, bounds.clock, bounds.clock() + bounds.seconds)
+    inventory = _Inventory()
+    try:
+        _read_all(bounded, frozenset(first), bounds.most_resources, inventory)
+    except _OutOfTimeError:
+        inventory.is_complete = False
+    return inventory
 
 
-def _aliases(reader: Reader, name: str) -> JsonObject:
-    listing = pages(reader, "lambda", "ListAliases", ("Marker", "NextMarker"), FunctionName=name)
-    return {
-        alias["Name"]: {
-            "version": alias["FunctionVersion"],
-            "url": _url(reader, name, alias["Name"]),
-            "policy": _policy(reader, name, alias["Name"]),
-        }
-        for page in listing
-        for alias in page["Aliases"]
-    }
+def _read_all(reader: Reader, first: frozenset[str], most: int, inventory: _Inventory) -> None:
+    waiting = sorted(_listed(reader), key=lambda each: (each.name not in first, each.name))
+    inventory.absent = first - {each.name for each in waiting}
+    for each in waiting[:most]:
+        facts = each.section.facts(reader, each.own_name, each.item)
+        if facts is not None:
+            inventory.facts[each.name] = facts
+    inventory.is_complete = len(waiting) <= most
 
 
-def _url(reader: Reader, name: str, alias: str) -> str | None:
-    answer = reader.find(
-        "lambda", "GetFunctionUrlConfig", _NO_POLICY, FunctionName=name, Qualifier=alias
-    )
-    return answer["AuthType"] if answer else None
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    section: Section
+    own_name: str
+    item: Found = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        return f"{self.section.kind}/{self.own_name}"
 
 
-def _policy(reader: Reader, name: str, alias: str) -> list[Any]:
-    answer = reader.find("lambda", "GetPolicy", _NO_POLICY, FunctionName=name, Qualifier=alias)
-    statements: list[Any] = json.loads(answer["Policy"])["Statement"] if answer else []
-    return sorted(statements, key=lambda statement: statement["Sid"])
+def _listed(reader: Reader) -> Iterator[_Listed]:
+    for section in SECTIONS:
+        for name, item in section.names(reader):
+            yield _Listed(section, name, item)
 
 
-_SECTIONS: tuple[Section, ...] = (_buckets, _roles, _log_groups, _functions)
+class _OutOfTimeError(Exception):
+    """The time of a bounded digest is used up."""
+
+
+@dataclass(frozen=True, slots=True)
+class _BoundedReader:
+    """A reader that stops when the time is up."""
+
+    reader: Reader
+    clock: Callable[[], float]
+    ends_at: float
+
+    @property
+    def region(self) -> str:
+        return self.reader.region
+
+    def read(self, service: str, operation: str, **params: JsonValue) -> Response:
+        """One read in time."""
+        self._require_time()
+        return self.reader.read(service, operation, **params)
+
+    def find(
+        self, service: str, operation: str, missing: Collection[str], **params: JsonValue
+    ) -> Response | None:
+        """One read in time that may find nothing."""
+        self._require_time()
+        return self.reader.find(service, operation, missing, **params)
+
+    def _require_time(self) -> None:
+        if self.clock() >= self.ends_at:
+            raise _OutOfTimeError

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol, cast
 
 from pydantic import JsonValue
 
@@ -63,30 +63,45 @@ class Caller:
     vault: Vault
     scope: Scope
 
-    async def perform(self, action: Action, params: Params) -> None:
-        """Make the one call that the action declares; raises ``AwsFailure``."""
-        async with self._bound(action, params) as call:
-            await asyncio.to_thread(self.account.perform, call)
+    async def perform(self, action: Action, params: Params) -> dict[str, str]:
+        """Make the one call that the action declares, and give what it answered, redacted.
+
+        Raises:
+            AwsFailure: AWS refused it, or nobody knows.
+        """
+        async with self._bound(action, params) as (call, redactor):
+            response = await asyncio.to_thread(self.account.perform, call)
+            told = action.answered(params, response)
+            return {name: redactor.text(text) for name, text in told.items()}
 
     @asynccontextmanager
-    async def _bound(self, action: Action, params: Params) -> AsyncGenerator[BoundCall]:
-        members: dict[str, JsonValue | bytes] = {}
-        request = action.request(params)
+    async def _bound(
+        self, action: Action, params: Params
+    ) -> AsyncGenerator[tuple[BoundCall, Redactor]]:
+        members: dict[str, Any] = {}
         plain: JsonObject = {}
-        for name, value in request.items():
-            if isinstance(value, ArtefactBody):
-                members[name] = await self.artefacts.read(ArtefactDigest(value.digest))
-            else:
-                plain[name] = value
+        for name, value in action.request(params).items():
+            match value:
+                case ArtefactBody():
+                    members[name] = await self._bytes(value)
+                case {"ZipFile": ArtefactBody() as body}:
+                    members[name] = {"ZipFile": await self._bytes(body)}
+                case _:
+                    plain[name] = cast(JsonValue, value)
         async with self.vault.open_values(self.scope, _secrets_in(plain)) as secrets:
             for name, value in plain.items():
                 members[name] = resolve(value, lambda found: _reveal(secrets, found))
+            redactor = _redactor_of(secrets)
+            call = BoundCall(service=action.service, operation=action.operation, params=members)
             try:
-                yield BoundCall(service=action.service, operation=action.operation, params=members)
+                yield call, redactor
             except AwsFailure as failure:
-                raise failure.told_by(_redactor_of(secrets).text) from None
+                raise failure.told_by(redactor.text) from None
             finally:
                 members.clear()
+
+    async def _bytes(self, body: ArtefactBody) -> bytes:
+        return await self.artefacts.read(ArtefactDigest(body.digest))
 
 
 def _secrets_in(members: JsonObject) -> frozenset[str]:

@@ -5,8 +5,8 @@ call whose fate is in doubt is settled by reading the resource, and never simply
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import assert_never
 
@@ -46,6 +46,22 @@ class Patience:
         await self.sleep(min(self.first_s * 2**number, self.longest_s))
 
 
+class CallRefused(Exception):
+    """AWS answered that it did not do it: the one thing that is certain without a read."""
+
+    def __init__(self, error: CopilotError) -> None:
+        super().__init__(error.message)
+        self.error = error
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A call that was carried out: the live state that proves it, and what it answered."""
+
+    live: LiveState
+    answered: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
 def fate_of(action: Action, params: Params, before: LiveState, live: LiveState) -> Fate:
     """Settle a call in doubt from the states before it and now."""
     match action.kind:
@@ -56,33 +72,34 @@ def fate_of(action: Action, params: Params, before: LiveState, live: LiveState) 
         case ActionKind.CREATE | ActionKind.UPDATE:
             if is_reached(action.wanted(params), live):
                 return Fate.HAPPENED
-            return Fate.DID_NOT_HAPPEN if _settled(live) == _settled(before) else Fate.UNCLEAR
+            return Fate.DID_NOT_HAPPEN if settled(live) == settled(before) else Fate.UNCLEAR
         case _:
             assert_never(action.kind)
 
 
 async def carry_out(
     caller: Caller, action: Action, params: Params, before: LiveState, patience: Patience
-) -> LiveState:
+) -> Carried:
     """Make the call until AWS did it or refused it, and return the live state that proves it.
 
     Raises:
-        CopilotError: AWS's refusal, or ``E_IN_DOUBT`` where no read can tell what happened.
+        CallRefused: AWS's refusal.
+        CopilotError: ``E_IN_DOUBT`` where no read can tell what happened, or why none was answered.
     """
     was_in_doubt, last = False, in_doubt(action, params, "no attempt was answered")
     for number in range(patience.attempts):
         try:
-            await caller.perform(action, params)
-            return await wait_until_done(caller, action, params, patience)
+            answered = await caller.perform(action, params)
+            return Carried(await wait_until_done(caller, action, params, patience), answered)
         except AwsFailure as failure:
             last = failure.error
             was_in_doubt = was_in_doubt or failure.certainty is Certainty.IN_DOUBT
             if not was_in_doubt and not _goes_away(action, failure):
-                raise failure.error from None
+                raise CallRefused(failure.error) from None
         await patience.pause(number)
         if was_in_doubt and await _has_happened(caller, action, params, before):
-            return await wait_until_done(caller, action, params, patience)
-    raise last
+            return Carried(await wait_until_done(caller, action, params, patience))
+    raise last if was_in_doubt else CallRefused(last)
 
 
 async def read_live(caller: Caller, action: Action, params: Params) -> LiveState:
@@ -147,7 +164,8 @@ def _goes_away(action: Action, failure: AwsFailure) -> bool:
     )
 
 
-def _settled(live: LiveState) -> JsonObject | None:
+def settled(live: LiveState) -> JsonObject | None:
+    """A live state without ``state``, which AWS changes by itself, as from pending to active."""
     return live and {key: value for key, value in live.items() if key != "state"}
 
 

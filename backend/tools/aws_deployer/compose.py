@@ -11,8 +11,13 @@ from backend.domain.plans.actions import Effect
 from backend.domain.plans.drafting import DraftStep, PlanDraft
 from backend.domain.plans.plan import AccountBinding, Plan, Step
 from backend.domain.plans.references import ReferenceKind, references_in
-from backend.tools.aws_deployer.catalog import action_named
-from backend.tools.aws_deployer.catalog.declaration import Action, ActionKind, Params
+from backend.tools.aws_deployer.catalog import declared
+from backend.tools.aws_deployer.catalog.declaration import (
+    Action,
+    ActionKind,
+    Declaration,
+    Params,
+)
 from backend.tools.aws_deployer.iam_policy import policy_for
 from backend.tools.aws_deployer.parameters import draft_params, step_params
 
@@ -42,11 +47,11 @@ def compose(draft: PlanDraft, context: PlanContext, *, nonce: str, expires_at: d
     outputs: dict[str, frozenset[str]] = {}
     steps: list[Step] = []
     for proposed in draft.steps:
-        action = action_named(proposed.call.tool)
+        action = declared(proposed.call.tool)
         _require_outputs(proposed.step_id, proposed.call.args, outputs)
         outputs[proposed.step_id] = action.output_names
         steps.append(_step(proposed, action, created))
-        if action.kind is ActionKind.CREATE:
+        if _creates(action):
             created.add(steps[-1].resource)
     _require_outputs("The plan", [draft.outputs, draft.health and draft.health.url], outputs)
     return Plan(
@@ -99,23 +104,27 @@ def require_declared(plan: Plan) -> None:
     """
     created: set[str] = set()
     for step in plan.steps:
-        action = action_named(step.action)
+        action = declared(step.action)
         facts = _facts(action, step_params(step), created)
         if any(getattr(step, name) != value for name, value in facts.items()):
             raise _mismatch(
                 f"The step {step.step_id} does not say what the catalogue says of {step.action}."
             )
-        if action.kind is ActionKind.CREATE:
+        if _creates(action):
             created.add(step.resource)
     if plan.iam_policy != policy_for(plan.steps, plan.account):
         raise _mismatch("The permissions of the plan are not those of its steps.")
+
+
+def _creates(action: Declaration) -> bool:
+    return isinstance(action, Action) and action.kind is ActionKind.CREATE
 
 
 def _mismatch(told: str) -> ModelCanFix:
     return ModelCanFix("UNTRUSTED_CONTENT_OR_PLAN_MISMATCH", told, "Plan again; nothing was sent.")
 
 
-def _step(proposed: DraftStep, action: Action, created: Collection[str]) -> Step:
+def _step(proposed: DraftStep, action: Declaration, created: Collection[str]) -> Step:
     params = draft_params(proposed.step_id, action.name, proposed.call.args)
     return Step.model_validate(
         {
@@ -128,7 +137,7 @@ def _step(proposed: DraftStep, action: Action, created: Collection[str]) -> Step
     )
 
 
-def _facts(action: Action, params: Params, created: Collection[str]) -> dict[str, object]:
+def _facts(action: Declaration, params: Params, created: Collection[str]) -> dict[str, object]:
     widened = action.grants_on(params)
     is_new = widened is None or widened in created
     needs = action.needs(params)

@@ -7,8 +7,8 @@ from pydantic import JsonValue
 
 from backend.domain.canonical import JsonObject
 from backend.domain.plans.plan import AccountBinding, Step
-from backend.tools.aws_deployer.catalog import action_named
-from backend.tools.aws_deployer.catalog.declaration import Action, IamNeed, Params
+from backend.tools.aws_deployer.catalog import action_named, declared
+from backend.tools.aws_deployer.catalog.declaration import Action, IamNeed, Params, ReadAction
 from backend.tools.aws_deployer.parameters import step_params
 
 
@@ -18,13 +18,13 @@ def policy_for(steps: Iterable[Step], account: AccountBinding) -> JsonObject:
     Actions with the same resources share a statement. ``sts:GetCallerIdentity`` needs no permission
     (STS API Reference), so it is not named.
     """
-    needs = [
-        need for step in steps for need in _needs(action_named(step.action), step_params(step))
-    ]
+    needs = [need for step in steps for need in _needs(declared(step.action), step_params(step))]
     return _document(needs, account)
 
 
-def policy_of_call(action: Action, params: Params, account: AccountBinding) -> JsonObject:
+def policy_of_call(
+    action: Action | ReadAction, params: Params, account: AccountBinding
+) -> JsonObject:
     """:func:`policy_for` of one step whose parameters are all known."""
     return _document(_needs(action, params), account)
 
@@ -41,7 +41,9 @@ def _document(needs: Iterable[IamNeed], account: AccountBinding) -> JsonObject:
     return {"Version": "2012-10-17", "Statement": statements}
 
 
-def _needs(action: Action, params: Params) -> tuple[IamNeed, ...]:
+def _needs(action: Action | ReadAction, params: Params) -> tuple[IamNeed, ...]:
+    if isinstance(action, ReadAction):
+        return action.needs(params)
     return (*action.needs(params), *_undo_needs(action, params))
 
 

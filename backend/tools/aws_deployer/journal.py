@@ -17,6 +17,8 @@ class RecordKind(StrEnum):
     INTENT = "intent"
     RESULT = "result"
     FAILURE = "failure"
+    REFUSED = "refused"
+    """AWS said no to a call that no read could settle: it did not happen, and is not repeated."""
     UNDO_INTENT = "undo_intent"
     UNDONE = "undone"
     UNDO_FAILURE = "undo_failure"

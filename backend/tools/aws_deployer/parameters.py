@@ -6,7 +6,7 @@ from backend.domain.canonical import JsonObject
 from backend.domain.errors import ModelCanFix
 from backend.domain.plans.plan import Step
 from backend.domain.plans.references import Reference, ReferenceKind, resolve
-from backend.tools.aws_deployer.catalog import action_named
+from backend.tools.aws_deployer.catalog import declared
 from backend.tools.aws_deployer.catalog.declaration import Params
 
 
@@ -16,7 +16,12 @@ def draft_params(step_id: str, action_name: str, params: JsonObject) -> Params:
     Raises:
         ModelCanFix: ``E_UNKNOWN_ACTION`` or ``E_INVALID_STEP``, naming the step and the argument.
     """
-    return _validated(step_id, action_name, resolve(params, _known_after))
+    return _validated(step_id, action_name, without_references(params))
+
+
+def without_references(params: JsonValue) -> JsonValue:
+    """``params`` with text in place of outputs that are not known yet; secrets stay references."""
+    return resolve(params, _known_after)
 
 
 def step_params(step: Step) -> Params:
@@ -48,7 +53,7 @@ def _kept(reference: Reference) -> JsonValue:
 
 def _validated(step_id: str, action_name: str, params: JsonValue) -> Params:
     try:
-        return action_named(action_name).params.model_validate(params)
+        return declared(action_name).params.model_validate(params)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(part) for part in first["loc"])

@@ -9,7 +9,11 @@ from backend.domain.identifiers import StepId
 from backend.domain.plans.actions import Effect, Provenance
 from backend.domain.plans.drafting import DraftStep, PlanDraft, ToolCall
 from backend.tools.aws_deployer.catalog import action_named
+from backend.tools.aws_deployer.catalog.declaration import ActionKind
 from backend.tools.aws_deployer.journal import JournalRecord, RecordKind
+
+_SETTLED = frozenset({RecordKind.RESULT, RecordKind.REFUSED, RecordKind.UNDONE})
+"""After one of these an intent says nothing more."""
 
 
 def draft_rollback(records: Sequence[JournalRecord], application_name: str) -> PlanDraft:
@@ -20,13 +24,8 @@ def draft_rollback(records: Sequence[JournalRecord], application_name: str) -> P
     Raises:
         UserCanFix: ``E_NOTHING_TO_UNDO``, where the journal has no step that changed anything.
     """
-    undone = {_place(record) for record in records if record.kind is RecordKind.UNDONE}
-    results = [
-        record
-        for record in records
-        if record.kind is RecordKind.RESULT and record.is_changed and _place(record) not in undone
-    ]
-    steps = tuple(_compensation(record) for record in reversed(results))
+    standing = _standing(records)
+    steps = tuple(_compensation(record) for record in reversed(standing))
     if not steps:
         raise UserCanFix(
             "E_NOTHING_TO_UNDO",
@@ -39,9 +38,28 @@ def draft_rollback(records: Sequence[JournalRecord], application_name: str) -> P
         target="lambda",
         source=None,
         steps=steps,
-        undoes=results[0].graph_run_id,
+        undoes=standing[0].graph_run_id,
         confirmation=application_name if deletes else None,
     )
+
+
+def _standing(records: Sequence[JournalRecord]) -> list[JournalRecord]:
+    """What changed something and was not taken back; and what may have been made by a call whose
+    fate nobody wrote down, where the run's tag will tell.
+    """
+    settled = {_place(record) for record in records if record.kind in _SETTLED}
+    undone = {_place(record) for record in records if record.kind is RecordKind.UNDONE}
+    return [
+        record
+        for record in records
+        if (record.kind is RecordKind.RESULT and record.is_changed and _place(record) not in undone)
+        or (record.kind is RecordKind.INTENT and _makes(record) and _place(record) not in settled)
+    ]
+
+
+def _makes(record: JournalRecord) -> bool:
+    action = action_named(record.action)
+    return action.kind is ActionKind.CREATE and action.is_tagged
 
 
 def _place(record: JournalRecord) -> tuple[str, StepId]:

@@ -15,8 +15,10 @@ from backend.aws.errors import AwsFailure
 from backend.domain.canonical import JsonObject
 from backend.domain.errors import Bug, CopilotError, ModelCanFix, error_to_value
 from backend.domain.identifiers import CredentialId, GraphRunId, Scope
+from backend.domain.plans.actions import Effect
 from backend.domain.plans.drafting import PlanDraft
 from backend.domain.plans.plan import AccountBinding, Plan
+from backend.tools.aws_deployer.account_digest import digest_entries
 from backend.tools.aws_deployer.apply import (
     SealedPlan,
     VerifiedPlan,
@@ -28,6 +30,9 @@ from backend.tools.aws_deployer.apply import (
 from backend.tools.aws_deployer.call import Errand
 from backend.tools.aws_deployer.compose import PlanContext, compose
 from backend.tools.aws_deployer.journal import JournalRecord, of_plan
+from backend.tools.aws_deployer.operations.answering import answer_step
+from backend.tools.aws_deployer.operations.drafting import OperationRun, draft_for_run
+from backend.tools.aws_deployer.operations.stock import Stock
 from backend.tools.aws_deployer.preview import preview
 from backend.tools.aws_deployer.rollback import draft_rollback
 from backend.tools.aws_deployer.standing import standing
@@ -47,6 +52,9 @@ CAPABILITIES = frozenset(
         "apply_step",
         "undo_step",
         "read",
+        "digest",
+        "draft_operation",
+        "answer",
     }
 )
 
@@ -72,6 +80,7 @@ class AwsDeployer:
 
     workshop: Workshop
     gatekeeper: Gatekeeper
+    stock: Stock
     name: str = NAME
 
     @property
@@ -109,17 +118,14 @@ class AwsDeployer:
             "apply_step": self._apply_step,
             "undo_step": self._undo_step,
             "read": self._read,
+            "digest": self._digest,
+            "draft_operation": self._draft_operation,
+            "answer": self._answer,
         }
 
     async def _identity(self, args: Mapping[str, JsonValue], scope: ToolScope) -> JsonValue:
         """``{region}`` → the run's :class:`AccountBinding`."""
-        binding = AccountBinding(
-            account_id="000000000000",
-            caller_arn="",
-            region=str(args["region"]),
-            credential_id=CredentialId(str(scope.inputs["credential_id"])),
-            is_sandbox=bool(scope.inputs["is_sandbox"]),
-        )
+        binding = _binding(args, scope)
         async with self.workshop.vault.open_account(_scope(scope), binding, _LOOK) as account:
             account_id, caller_arn = await asyncio.to_thread(account.identity)
         found = {"account_id": account_id, "caller_arn": caller_arn}
@@ -161,12 +167,18 @@ class AwsDeployer:
         return None
 
     async def _apply_step(self, args: Mapping[str, JsonValue], scope: ToolScope) -> JsonValue:
-        """``{sealed_plan, step_id}`` → ``{step_id, outputs, is_changed}``."""
+        """``{sealed_plan, step_id}`` → ``{step_id, outputs, is_changed}``, of a read with its
+        ``answer``.
+        """
         verified = await self._verified(args, scope)
         if not await self._is_begun(verified.plan):
             raise Bug("E_NOT_APPROVED", "The plan was not begun.", "Nothing was sent. Plan again.")
-        record = await apply_step(self.workshop, verified, str(args["step_id"]))
-        return _summary(record)
+        step_id = str(args["step_id"])
+        if verified.plan.step(step_id).effect is Effect.READ:
+            told = await answer_step(self.workshop, verified.plan, step_id)
+            answer = told["answer"]
+            return {"step_id": step_id, "outputs": {}, "is_changed": False, "answer": answer}
+        return _summary(await apply_step(self.workshop, verified, step_id))
 
     async def _undo_step(self, args: Mapping[str, JsonValue], scope: ToolScope) -> JsonValue:
         """``{sealed_plan, step_id}`` → ``{step_id, is_changed}``; nothing if it never began."""
@@ -181,6 +193,26 @@ class AwsDeployer:
         applied = of_plan(records, plan.digest)
         async with self.workshop.vault.open_account(plan.scope, plan.account, _LOOK) as account:
             return {"steps": await asyncio.to_thread(standing, applied, account)}
+
+    async def _digest(self, args: Mapping[str, JsonValue], scope: ToolScope) -> JsonValue:
+        """``{region, first}`` → the account's digest and entries; bounded, ``first`` before all."""
+        first = args.get("first")
+        wanted = tuple(map(str, first)) if isinstance(first, list) else ()
+        binding = _binding(args, scope)
+        async with self.workshop.vault.open_account(_scope(scope), binding, _LOOK) as account:
+            return await asyncio.to_thread(digest_entries, account, wanted)
+
+    async def _draft_operation(self, args: Mapping[str, JsonValue], scope: ToolScope) -> JsonValue:
+        """``{calls: [{tool, args}], region}`` → ``{draft, deployment_id, release_id}``."""
+        own, binding = _scope(scope), _binding(args, scope)
+        run = OperationRun(own, GraphRunId(scope.graph_run_id), binding.region)
+        async with self.workshop.vault.open_account(own, binding, _LOOK) as account:
+            return await draft_for_run(args["calls"], run, self.stock, account)
+
+    async def _answer(self, args: Mapping[str, JsonValue], scope: ToolScope) -> JsonValue:
+        """``{plan, step_id}`` of a read → ``{step_id, title, action, answer}``."""
+        plan = _own_plan(Plan.from_json(args["plan"]), scope)
+        return await answer_step(self.workshop, plan, str(args["step_id"]))
 
     async def _verified(self, args: Mapping[str, JsonValue], scope: ToolScope) -> VerifiedPlan:
         sealed = SealedPlan.from_json(args["sealed_plan"])
@@ -206,6 +238,17 @@ def _summary(record: JournalRecord) -> JsonObject:
 
 def _ids(args: Mapping[str, JsonValue]) -> JsonObject:
     return {name: args[name] for name in ("deployment_id", "release_id")}
+
+
+def _binding(args: Mapping[str, JsonValue], scope: ToolScope) -> AccountBinding:
+    """The account that the run's credentials open; STS has not said yet which it is."""
+    return AccountBinding(
+        account_id="000000000000",
+        caller_arn="",
+        region=str(args["region"]),
+        credential_id=CredentialId(str(scope.inputs["credential_id"])),
+        is_sandbox=bool(scope.inputs["is_sandbox"]),
+    )
 
 
 def _scope(scope: ToolScope) -> Scope:

@@ -11,7 +11,14 @@ from backend.domain.errors import CopilotError, OperatorMustAct, error_to_value
 from backend.domain.plans.plan import Plan
 from backend.tools.aws_deployer.apply import Workshop, errand_of, require_same_identity
 from backend.tools.aws_deployer.call import Caller
-from backend.tools.aws_deployer.carry_out import Fate, carry_out, fate_of, in_doubt, read_live
+from backend.tools.aws_deployer.carry_out import (
+    CallRefused,
+    Fate,
+    carry_out,
+    fate_of,
+    in_doubt,
+    read_live,
+)
 from backend.tools.aws_deployer.catalog import action_named
 from backend.tools.aws_deployer.catalog.declaration import (
     Action,
@@ -19,6 +26,7 @@ from backend.tools.aws_deployer.catalog.declaration import (
     LiveState,
     Params,
     Undo,
+    is_reached,
 )
 from backend.tools.aws_deployer.journal import (
     JournalRecord,
@@ -47,6 +55,8 @@ async def undo_step(workshop: Workshop, plan: Plan, step_id: str) -> JournalReco
         async with workshop.vault.open_account(plan.scope, plan.account, errand) as account:
             await require_same_identity(plan, account)
             taking_back = _TakingBack(workshop, plan, intent, account)
+            if history.get(RecordKind.REFUSED) is not None:
+                return await taking_back.finish(is_changed=False)
             return await taking_back.run(history.get(RecordKind.RESULT))
     except CopilotError as error:
         failure = intent.model_copy(
@@ -69,14 +79,18 @@ class _TakingBack:
         """Find out what stands, write the undo's intent, make its call, write that it is undone."""
         live = await read_live(self._caller, self._action, self._params)
         if result is None and self._has_not_happened(live):
-            return await self._finish(is_changed=False)
+            return await self.finish(is_changed=False)
         self._require_ours(live)
         undo = self._undo(live, result)
+        standing = await self._standing(undo)
+        if standing is not Fate.HAPPENED:
+            self._require_unchanged(live)
         await self.workshop.journal.record(
             self.intent.model_copy(update={"kind": RecordKind.UNDO_INTENT})
         )
-        await self._carry_out(undo)
-        return await self._finish(is_changed=True)
+        if standing is not Fate.HAPPENED:
+            await self._carry_out(undo)
+        return await self.finish(is_changed=True)
 
     @property
     def _action(self) -> Action:
@@ -121,14 +135,32 @@ class _TakingBack:
         outputs = result.outputs if result else self._action.outputs(self._params, live or {})
         return self._action.undo(self._params, self._before, outputs)
 
+    def _require_unchanged(self, live: LiveState) -> None:
+        """What somebody else changed since is not this run's to overwrite or to delete; a tag says
+        the same for good.
+        """
+        action, params = self._action, self._params
+        is_gone = live is None or action.kind not in (ActionKind.CREATE, ActionKind.UPDATE)
+        if not is_gone and not action.is_tagged and not is_reached(action.wanted(params), live):
+            raise changed_since(action.resource(params))
+
+    async def _standing(self, undo: Undo) -> Fate:
+        action = action_named(undo.action)
+        params = action.params.model_validate(undo.params)
+        live = await read_live(self._caller, action, params)
+        return fate_of(action, params, live, live)
+
     async def _carry_out(self, undo: Undo) -> None:
         action = action_named(undo.action)
         params = action.params.model_validate(undo.params)
         live = await read_live(self._caller, action, params)
-        if fate_of(action, params, live, live) is not Fate.HAPPENED:
+        try:
             await carry_out(self._caller, action, params, live, self.workshop.patience)
+        except CallRefused as refusal:
+            raise refusal.error from None
 
-    async def _finish(self, *, is_changed: bool) -> JournalRecord:
+    async def finish(self, *, is_changed: bool) -> JournalRecord:
+        """Write that the step is undone; ``is_changed`` where that took a call."""
         record = self.intent.model_copy(
             update={"kind": RecordKind.UNDONE, "is_changed": is_changed}
         )
@@ -139,6 +171,15 @@ class _TakingBack:
 def params_of(record: JournalRecord) -> Params:
     """The parameters that a record's call was, or would have been, made with."""
     return action_named(record.action).params.model_validate(record.params)
+
+
+def changed_since(resource: str) -> OperatorMustAct:
+    """The refusal to undo over the change of somebody else."""
+    return OperatorMustAct(
+        "E_NOT_OURS",
+        f"{resource} is left alone: somebody changed it after this run did.",
+        "Look at the resource, and put it back by hand if that change is not needed.",
+    )
 
 
 def not_absent_before(resource: str) -> OperatorMustAct:

@@ -23,6 +23,10 @@ class Params(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
+class NoParams(Params):
+    """Nothing to say: account and region are those of the run."""
+
+
 @dataclass(frozen=True, slots=True)
 class ArtefactBody:
     """Stands in a request for the bytes of an artefact; read from the store at the call."""
@@ -30,7 +34,7 @@ class ArtefactBody:
     digest: str
 
 
-Request = Mapping[str, JsonValue | ArtefactBody]
+Request = Mapping[str, JsonValue | ArtefactBody | Mapping[str, JsonValue | ArtefactBody]]
 """The members of the API call; ``{"$secret": …}`` objects in it are revealed at the call."""
 
 
@@ -69,7 +73,11 @@ class TransientRefusal:
     contains: str
 
 
-def _no_outputs(_params: Any, _live: JsonObject) -> dict[str, str]:
+def _no_outputs(_params: Any, _found: Mapping[str, Any]) -> dict[str, str]:
+    return {}
+
+
+def _no_state(_params: Any) -> JsonObject:
     return {}
 
 
@@ -82,7 +90,43 @@ def _always_ready(_live: JsonObject) -> bool:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Action:
+class Declaration:
+    """What every entry of the catalogue says of itself, whether it reads or changes something."""
+
+    name: str
+    service: str
+    operation: str
+    params: type[Params]
+    title: Callable[[Any], str]
+    resource: Callable[[Any], str]
+    needs: Callable[[Any], tuple[IamNeed, ...]]
+    effect: Effect
+    label: UndoLabel
+    undo_action: str | None = None
+    output_names: frozenset[str] = frozenset()
+    """The outputs that later steps may refer to."""
+    exposes: Callable[[Any], str | None] = _no_text
+    grants_on: Callable[[Any], str | None] = _no_text
+    """The resource whose access it widens: ``write`` if the same plan creates that, else
+    ``destructive``.
+    """
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadAction(Declaration):
+    """A question to AWS: it changes nothing, needs no approval and leaves nothing to undo.
+
+    ``answer`` gives ``{"columns", "rows", "total"}`` for a listing (see ``reads.answers``) or
+    ``{"facts": {…}}`` for one thing, and never a secret.
+    """
+
+    answer: Callable[[Reader, Any], JsonObject]
+    effect: Effect = Effect.READ
+    label: UndoLabel = UndoLabel.EXACT
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Action(Declaration):
     """One AWS operation: how to ask for it, look at it, tell whether it happened, and undo it.
 
     ``read`` gives the live state of the resource and ``wanted`` what it will be afterwards, over
@@ -90,31 +134,23 @@ class Action:
     success all compare the two. The callables take an instance of ``params``.
     """
 
-    name: str
-    service: str
-    operation: str
     kind: ActionKind
-    params: type[Params]
-    title: Callable[[Any], str]
-    resource: Callable[[Any], str]
     request: Callable[[Any], Request]
     read: Callable[[Reader, Any], LiveState]
     wanted: Callable[[Any], JsonObject]
-    effect: Effect
-    label: UndoLabel
-    needs: Callable[[Any], tuple[IamNeed, ...]]
+    replaces: Callable[[Any], JsonObject] = _no_state
+    """What an update expects to find, and its undo puts back: anything else is not overwritten."""
     undo: Callable[[Any, LiveState, Mapping[str, str]], Undo] | None = None
     """From the parameters, the live state before, and the outputs."""
-    undo_action: str | None = None
     outputs: Callable[[Any, JsonObject], dict[str, str]] = _no_outputs
-    output_names: frozenset[str] = frozenset()
+    answered: Callable[[Any, Mapping[str, Any]], dict[str, str]] = _no_outputs
+    """Further outputs, from the response of the call itself; lost where the reply is."""
     is_ready: Callable[[JsonObject], bool] = _always_ready
     transient: tuple[TransientRefusal, ...] = ()
-    exposes: Callable[[Any], str | None] = _no_text
-    grants_on: Callable[[Any], str | None] = _no_text
-    """The resource whose access it widens: ``write`` if the same plan creates that, else
-    ``destructive``.
-    """
+    follows: Callable[[Any], str | None] = _no_text
+    """The resource whose changes by earlier steps of the plan show in what ``read`` finds."""
+    part_of: Callable[[Any], str | None] = _no_text
+    """The resource that takes this one with it when it is deleted."""
     is_tagged: bool = False
     """Whether the live state has ``tags``, which must name the run before undo deletes it."""
     redacted: frozenset[str] = field(default_factory=frozenset[str])

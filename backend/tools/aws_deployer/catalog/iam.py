@@ -37,6 +37,10 @@ class PutRolePolicyParams(RolePolicyName):
     policy: dict[str, Any]
 
 
+class ReplaceRolePolicyParams(PutRolePolicyParams):
+    previous: dict[str, Any]
+
+
 def trust_policy(service_principal: str) -> JsonObject:
     """The document that lets one AWS service, and nobody else, use a role."""
     return {
@@ -137,6 +141,7 @@ PUT_ROLE_POLICY = Action(
     params=PutRolePolicyParams,
     title=lambda p: f"Give the role {p.role_name} the permissions {p.policy_name}",
     resource=lambda p: f"iam:role/{p.role_name}/policy/{p.policy_name}",
+    part_of=lambda p: f"iam:role/{p.role_name}",
     request=lambda p: {
         "RoleName": p.role_name,
         "PolicyName": p.policy_name,
@@ -155,6 +160,47 @@ PUT_ROLE_POLICY = Action(
     grants_on=lambda p: f"iam:role/{p.role_name}",
 )
 
+REPLACE_ROLE_POLICY = Action(
+    name="replace_role_policy",
+    service="iam",
+    operation="PutRolePolicy",
+    kind=ActionKind.UPDATE,
+    params=ReplaceRolePolicyParams,
+    title=lambda p: f"Replace the permissions {p.policy_name} of the role {p.role_name}",
+    resource=PUT_ROLE_POLICY.resource,
+    part_of=lambda p: f"iam:role/{p.role_name}",
+    request=PUT_ROLE_POLICY.request,
+    read=_read_role_policy,
+    wanted=PUT_ROLE_POLICY.wanted,
+    replaces=lambda p: {"policy": p.previous},
+    effect=Effect.DESTRUCTIVE,
+    label=UndoLabel.EXACT,
+    undo=lambda p, before, outputs: Undo(
+        action="replace_role_policy",
+        params={
+            "role_name": p.role_name,
+            "policy_name": p.policy_name,
+            "policy": p.previous,
+            "previous": p.policy,
+        },
+    ),
+    undo_action="replace_role_policy",
+    needs=_role_needs("iam:PutRolePolicy", "iam:GetRolePolicy"),
+)
+
+
+def _put_again(params: RolePolicyName, before: LiveState, _outputs: Any) -> Undo:
+    # Without a state before it, only the permissions are asked for: the same for all policies.
+    return Undo(
+        action="put_role_policy",
+        params={
+            "role_name": params.role_name,
+            "policy_name": params.policy_name,
+            "policy": before["policy"] if before else {},
+        },
+    )
+
+
 DELETE_ROLE_POLICY = Action(
     name="delete_role_policy",
     service="iam",
@@ -167,8 +213,10 @@ DELETE_ROLE_POLICY = Action(
     read=_read_role_policy,
     wanted=lambda p: {},
     effect=Effect.DESTRUCTIVE,
-    label=UndoLabel.IRREVERSIBLE,
+    label=UndoLabel.EXACT,
+    undo=_put_again,
+    undo_action="put_role_policy",
     needs=_role_needs("iam:DeleteRolePolicy", "iam:GetRolePolicy"),
 )
 
-ACTIONS = (CREATE_ROLE, DELETE_ROLE, PUT_ROLE_POLICY, DELETE_ROLE_POLICY)
+ACTIONS = (CREATE_ROLE, DELETE_ROLE, PUT_ROLE_POLICY, REPLACE_ROLE_POLICY, DELETE_ROLE_POLICY)

@@ -1,5 +1,6 @@
 """Lambda: a function, its code and its configuration."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import JsonValue
@@ -19,16 +20,18 @@ from backend.tools.aws_deployer.catalog.lambda_parameters import (
     MISSING,
     ROLE_TOO_NEW,
     STILL_UPDATING,
-    CodeLocation,
     Configuration,
     DeployLambdaParams,
     FunctionName,
     UpdateCodeParams,
     UpdateConfigurationParams,
+    code_members,
     code_sha256,
     function_needs,
+    package_needs,
 )
 
+_SETTINGS = ("description", "handler", "runtime", "memory_mb", "timeout_s")
 _ENVIRONMENT = frozenset({"Environment.Variables"})
 
 
@@ -45,9 +48,10 @@ def _settings(configuration: dict[str, Any]) -> JsonObject:
 
 
 def _wanted_settings(configuration: Configuration) -> JsonObject:
-    names: list[JsonValue] = [*sorted(configuration.environment)]
     settings = configuration.model_dump(exclude={"environment"})
-    return {**settings, "environment_names": names}
+    if configuration.environment is None:
+        return settings
+    return {**settings, "environment_names": [*sorted(configuration.environment)]}
 
 
 def _is_ready(live: JsonObject) -> bool:
@@ -84,31 +88,22 @@ def _read_code(reader: Reader, params: FunctionName) -> LiveState:
 
 def _read_configuration(reader: Reader, params: FunctionName) -> LiveState:
     live = _read_function(reader, params)
-    keys = (
-        "description",
-        "handler",
-        "runtime",
-        "memory_mb",
-        "timeout_s",
-        "environment_names",
-        "state",
-    )
-    return live and {key: live[key] for key in keys}
+    return live and {key: live[key] for key in (*_SETTINGS, "environment_names", "state")}
 
 
 def _configuration_request(name: str, configuration: Configuration) -> dict[str, JsonValue]:
-    variables: dict[str, JsonValue] = {
-        name: {**reference} for name, reference in configuration.environment.items()
-    }
-    return {
+    members: dict[str, JsonValue] = {
         "FunctionName": name,
         "Description": configuration.description,
         "Handler": configuration.handler,
         "Runtime": configuration.runtime,
         "MemorySize": configuration.memory_mb,
         "Timeout": configuration.timeout_s,
-        "Environment": {"Variables": variables},
     }
+    if configuration.environment is not None:
+        given = configuration.environment.items()
+        members["Environment"] = {"Variables": {name: {**value} for name, value in given}}
+    return members
 
 
 def _deploy_request(params: DeployLambdaParams) -> Request:
@@ -116,15 +111,10 @@ def _deploy_request(params: DeployLambdaParams) -> Request:
         **_configuration_request(params.function_name, params.configuration),
         "Role": params.role,
         "Architectures": [params.architecture],
-        "Code": {"S3Bucket": params.code.bucket_name, "S3Key": params.code.object_name},
+        "Code": code_members(params.code),
         "PackageType": "Zip",
         "Tags": dict(params.tags),
     }
-
-
-def _package_need(code: CodeLocation) -> IamNeed:
-    package = f"arn:aws:s3:::{code.bucket_name}/{code.object_name}"
-    return IamNeed(actions=("s3:GetObject",), resources=(package,))
 
 
 def _deploy_needs(params: DeployLambdaParams) -> tuple[IamNeed, ...]:
@@ -143,14 +133,14 @@ def _deploy_needs(params: DeployLambdaParams) -> tuple[IamNeed, ...]:
     passing = IamNeed(actions=("iam:PassRole",), resources=(params.role,))
     return (
         *function_needs(*actions)(params),
-        _package_need(params.code),
+        *package_needs(params.code),
         *((passing,) if is_known else ()),
     )
 
 
 def _update_code_needs(params: UpdateCodeParams) -> tuple[IamNeed, ...]:
     actions = ("lambda:UpdateFunctionCode", "lambda:GetFunction")
-    return (*function_needs(*actions)(params), _package_need(params.code))
+    return (*function_needs(*actions)(params), *package_needs(params.code))
 
 
 DEPLOY_LAMBDA = Action(
@@ -182,7 +172,7 @@ DEPLOY_LAMBDA = Action(
     is_ready=_is_ready,
     transient=(ROLE_TOO_NEW,),
     is_tagged=True,
-    redacted=_ENVIRONMENT,
+    redacted=_ENVIRONMENT | {"Code.ZipFile"},
 )
 
 DELETE_LAMBDA = Action(
@@ -210,28 +200,52 @@ UPDATE_LAMBDA_CODE = Action(
     params=UpdateCodeParams,
     title=lambda p: f"Replace the code of the function {p.function_name}",
     resource=lambda p: f"lambda:function/{p.function_name}/code",
-    request=lambda p: {
-        "FunctionName": p.function_name,
-        "S3Bucket": p.code.bucket_name,
-        "S3Key": p.code.object_name,
-    },
+    part_of=lambda p: f"lambda:function/{p.function_name}",
+    request=lambda p: {"FunctionName": p.function_name, **code_members(p.code)},
     read=_read_code,
     wanted=lambda p: {"code_sha256": code_sha256(p.code.artefact)},
+    replaces=lambda p: {"code_sha256": code_sha256(p.previous.artefact)},
     effect=Effect.WRITE,
     label=UndoLabel.EXACT,
     undo=lambda p, before, outputs: Undo(
         action="update_lambda_code",
         params={
             "function_name": p.function_name,
-            "code": p.previous.model_dump(),
-            "previous": p.code.model_dump(),
+            "code": p.previous.model_dump(exclude_none=True),
+            "previous": p.code.model_dump(exclude_none=True),
         },
     ),
     undo_action="update_lambda_code",
     needs=_update_code_needs,
     is_ready=_is_ready,
     transient=(STILL_UPDATING,),
+    redacted=frozenset({"ZipFile"}),
 )
+
+
+def _replaced_names(params: UpdateConfigurationParams) -> JsonObject:
+    """AWS tells the values of an environment to nobody here, so they are given back from the vault;
+    everything else is given back as it was read.
+    """
+    if params.configuration.environment is None or params.previous.environment is None:
+        return {}
+    return {"environment_names": [*sorted(params.previous.environment)]}
+
+
+def _settings_again(
+    params: UpdateConfigurationParams, before: LiveState, _outputs: Mapping[str, str]
+) -> Undo:
+    """As they were found, even where somebody had changed them since the release before."""
+    found = {name: before[name] for name in _SETTINGS} if before else {}
+    return Undo(
+        action="update_lambda_configuration",
+        params={
+            "function_name": params.function_name,
+            "configuration": {**params.previous.model_dump(exclude_none=True), **found},
+            "previous": params.configuration.model_dump(exclude_none=True),
+        },
+    )
+
 
 UPDATE_LAMBDA_CONFIGURATION = Action(
     name="update_lambda_configuration",
@@ -241,19 +255,14 @@ UPDATE_LAMBDA_CONFIGURATION = Action(
     params=UpdateConfigurationParams,
     title=lambda p: f"Change the settings of the function {p.function_name}",
     resource=lambda p: f"lambda:function/{p.function_name}/configuration",
+    part_of=lambda p: f"lambda:function/{p.function_name}",
     request=lambda p: _configuration_request(p.function_name, p.configuration),
     read=_read_configuration,
     wanted=lambda p: _wanted_settings(p.configuration),
+    replaces=_replaced_names,
     effect=Effect.WRITE,
     label=UndoLabel.EXACT,
-    undo=lambda p, before, outputs: Undo(
-        action="update_lambda_configuration",
-        params={
-            "function_name": p.function_name,
-            "configuration": p.previous.model_dump(),
-            "previous": p.configuration.model_dump(),
-        },
-    ),
+    undo=_settings_again,
     undo_action="update_lambda_configuration",
     needs=function_needs("lambda:UpdateFunctionConfiguration", "lambda:GetFunction"),
     is_ready=_is_ready,

@@ -1,12 +1,17 @@
 """Lambda: the parameters that its actions share, and the permissions that they need."""
 
 import base64
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, JsonValue, model_validator
 
 from backend.domain.plans.references import ReferenceKind
-from backend.tools.aws_deployer.catalog.declaration import IamNeed, Params, TransientRefusal
+from backend.tools.aws_deployer.catalog.declaration import (
+    ArtefactBody,
+    IamNeed,
+    Params,
+    TransientRefusal,
+)
 from backend.tools.aws_deployer.catalog.s3 import ArtefactName, BucketName, ObjectName
 
 MISSING = ("ResourceNotFoundException",)
@@ -37,14 +42,22 @@ RoleArn = Annotated[
 
 
 class CodeLocation(Params):
-    bucket_name: BucketName
-    object_name: ObjectName
+    """A package: in a bucket, or without one sent with the call itself."""
+
+    bucket_name: BucketName | None = None
+    object_name: ObjectName | None = None
     artefact: ArtefactName
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if (self.bucket_name is None) != (self.object_name is None):
+            raise ValueError("bucket_name and object_name belong together")
+        return self
 
 
 class Configuration(Params):
     """Memory is in MiB, the time limit in seconds; environment values are ``{"$secret": …}``
-    references.
+    references, and without an environment the function keeps the one that it has.
     """
 
     description: str = Field(max_length=256)
@@ -52,7 +65,7 @@ class Configuration(Params):
     runtime: str
     memory_mb: int = Field(ge=128, le=10240)
     timeout_s: int = Field(ge=1, le=900)
-    environment: dict[str, SecretReference]
+    environment: dict[str, SecretReference] | None = None
 
 
 class DeployLambdaParams(FunctionName):
@@ -73,9 +86,29 @@ class UpdateConfigurationParams(FunctionName):
     previous: Configuration
 
 
+def code_members(code: CodeLocation) -> dict[str, JsonValue | ArtefactBody]:
+    """The members of a request that say where Lambda finds the package."""
+    if code.bucket_name is None:
+        return {"ZipFile": ArtefactBody(code.artefact)}
+    return {"S3Bucket": code.bucket_name, "S3Key": code.object_name}
+
+
+def package_needs(code: CodeLocation) -> tuple[IamNeed, ...]:
+    """The permission to read the package where it lies."""
+    if code.bucket_name is None:
+        return ()
+    package = f"arn:aws:s3:::{code.bucket_name}/{code.object_name}"
+    return (IamNeed(actions=("s3:GetObject",), resources=(package,)),)
+
+
 def code_sha256(artefact: str) -> str:
     """Lambda's ``CodeSha256`` (base64) of an artefact digest (``sha256:`` and hexadecimal)."""
     return base64.b64encode(bytes.fromhex(artefact.removeprefix("sha256:"))).decode()
+
+
+def artefact_of(sha256: str) -> str:
+    """The inverse of :func:`code_sha256`."""
+    return f"sha256:{base64.b64decode(sha256).hex()}"
 
 
 def function_needs(*actions: str) -> Any:

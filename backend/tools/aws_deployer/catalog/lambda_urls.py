@@ -66,6 +66,7 @@ CREATE_FUNCTION_URL = Action(
     params=CreateUrlParams,
     title=lambda p: f"Give {p.function_name}:{p.qualifier} a URL",
     resource=lambda p: f"lambda:url/{p.function_name}/{p.qualifier}",
+    part_of=lambda p: f"lambda:function/{p.function_name}",
     request=lambda p: {
         "FunctionName": p.function_name,
         "Qualifier": p.qualifier,
@@ -161,6 +162,7 @@ ADD_PERMISSION = Action(
     params=PermissionParams,
     title=lambda p: f"Let everyone use {p.permission} on {p.function_name} through its URL",
     resource=lambda p: f"lambda:permission/{p.function_name}/{p.qualifier}/{p.statement_id}",
+    part_of=lambda p: f"lambda:function/{p.function_name}",
     request=_permission_request,
     read=_read_permission,
     wanted=lambda p: {

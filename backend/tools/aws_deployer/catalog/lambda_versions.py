@@ -1,6 +1,7 @@
 """Lambda: published versions, aliases, and an invocation."""
 
 import json
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import Field
@@ -21,6 +22,14 @@ from backend.tools.aws_deployer.catalog.lambda_parameters import (
     function_needs,
 )
 from backend.tools.aws_deployer.catalog.s3 import ArtefactName
+
+LATEST = "$LATEST"
+LONGEST_RESPONSE = 4096
+_PUBLISHED = (
+    "CodeSha256", "Handler", "Runtime", "MemorySize", "Timeout", "Environment", "Role", "Layers",
+    "VpcConfig", "Architectures", "EphemeralStorage", "TracingConfig", "KMSKeyArn",
+)  # fmt: skip
+"""What makes a version differ from the one before it."""
 
 
 class PublishParams(FunctionName):
@@ -51,20 +60,30 @@ class InvokeParams(FunctionName):
     payload: dict[str, Any]
 
 
-def _find_version(reader: Reader, params: PublishParams) -> dict[str, Any] | None:
-    """The published version that carries the description, over all pages."""
+def _versions(reader: Reader, function_name: str) -> Iterator[dict[str, Any]]:
+    """``$LATEST`` and every published version, over all pages."""
     marker: str | None = None
     while True:
         page = {"Marker": marker} if marker else {}
         answer = reader.find(
-            "lambda", "ListVersionsByFunction", MISSING, FunctionName=params.function_name, **page
+            "lambda", "ListVersionsByFunction", MISSING, FunctionName=function_name, **page
         )
-        for version in (answer or {}).get("Versions", []):
-            if version["Version"] != "$LATEST" and version["Description"] == params.description:
-                return version
+        yield from (answer or {}).get("Versions", [])
         marker = (answer or {}).get("NextMarker")
         if not marker:
-            return None
+            return
+
+
+def _find_version(reader: Reader, params: PublishParams) -> dict[str, Any] | None:
+    """The published version that carries the description."""
+    return next(
+        (
+            version
+            for version in _versions(reader, params.function_name)
+            if version["Version"] != LATEST and version["Description"] == params.description
+        ),
+        None,
+    )
 
 
 def _read_published(reader: Reader, params: PublishParams) -> LiveState:
@@ -72,6 +91,19 @@ def _read_published(reader: Reader, params: PublishParams) -> LiveState:
     if version is None:
         return None
     return {"version": version["Version"], "code_sha256": version["CodeSha256"]}
+
+
+def is_published(reader: Reader, function_name: str) -> bool:
+    """Whether the newest version is what ``$LATEST`` is: Lambda would publish nothing new then
+    (Lambda API Reference, ``PublishVersion``).
+    """
+    versions = [*_versions(reader, function_name)]
+    latest = [each for each in versions if each["Version"] == LATEST]
+    numbered = [each for each in versions if each["Version"] != LATEST]
+    if not latest or not numbered:
+        return False
+    newest = max(numbered, key=lambda each: int(each["Version"]))
+    return all(latest[0].get(key) == newest.get(key) for key in _PUBLISHED)
 
 
 def _read_version(reader: Reader, params: VersionParams) -> LiveState:
@@ -93,6 +125,7 @@ PUBLISH_VERSION = Action(
     params=PublishParams,
     title=lambda p: f"Publish the code of {p.function_name} as a version",
     resource=lambda p: f"lambda:version/{p.function_name}/{p.description}",
+    part_of=lambda p: f"lambda:function/{p.function_name}",
     request=lambda p: {
         "FunctionName": p.function_name,
         "CodeSha256": code_sha256(p.artefact),
@@ -145,6 +178,7 @@ CREATE_ALIAS = Action(
     params=AliasParams,
     title=lambda p: f"Point the alias {p.alias} of {p.function_name} to the new version",
     resource=lambda p: f"lambda:alias/{p.function_name}/{p.alias}",
+    part_of=lambda p: f"lambda:function/{p.function_name}",
     request=lambda p: {
         "FunctionName": p.function_name,
         "Name": p.alias,
@@ -169,6 +203,7 @@ UPDATE_ALIAS = Action(
     params=UpdateAliasParams,
     title=lambda p: f"Move the alias {p.alias} of {p.function_name} to another version",
     resource=lambda p: f"lambda:alias/{p.function_name}/{p.alias}",
+    part_of=lambda p: f"lambda:function/{p.function_name}",
     request=CREATE_ALIAS.request,
     read=_read_alias,
     wanted=lambda p: {"version": p.version},
@@ -179,7 +214,7 @@ UPDATE_ALIAS = Action(
         params={
             "function_name": p.function_name,
             "alias": p.alias,
-            "version": p.previous_version,
+            "version": before["version"] if before else p.previous_version,
             "previous_version": p.version,
         },
     ),
@@ -215,6 +250,17 @@ def _read_target(reader: Reader, params: InvokeParams) -> LiveState:
     return None if answer is None else {"code_sha256": answer["CodeSha256"]}
 
 
+def _told_by_function(_params: InvokeParams, response: Mapping[str, Any]) -> dict[str, str]:
+    """What the function said, cut to ``LONGEST_RESPONSE`` characters."""
+    said = bytes(response.get("Payload") or b"").decode(errors="replace")
+    failed = response.get("FunctionError")
+    return {
+        "status_code": str(response["StatusCode"]),
+        "response": said[:LONGEST_RESPONSE],
+        **({"function_error": str(failed)} if failed else {}),
+    }
+
+
 INVOKE_LAMBDA = Action(
     name="invoke_lambda",
     service="lambda",
@@ -233,6 +279,8 @@ INVOKE_LAMBDA = Action(
     effect=Effect.WRITE,
     label=UndoLabel.IRREVERSIBLE,
     needs=function_needs("lambda:InvokeFunction", "lambda:GetFunctionConfiguration"),
+    follows=lambda p: f"lambda:function/{p.function_name}",
+    answered=_told_by_function,
     redacted=frozenset({"Payload"}),
 )
 

@@ -1,5 +1,6 @@
 """CloudWatch Logs: the log group of a function and how long it keeps its lines."""
 
+from dataclasses import replace
 from typing import Any, Literal
 
 from pydantic import Field
@@ -24,8 +25,19 @@ class CreateLogGroupParams(LogGroupName):
     tags: dict[str, str]
 
 
+Days = Literal[
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
+    3288, 3653,
+]  # fmt: skip
+"""What CloudWatch Logs takes (API Reference, ``PutRetentionPolicy``)."""
+
+
 class RetentionParams(LogGroupName):
-    retention_days: Literal[1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731]
+    retention_days: Days
+
+
+class ChangeRetentionParams(RetentionParams):
+    previous_days: Days
 
 
 def _find_group(reader: Reader, name: str) -> dict[str, Any] | None:
@@ -48,9 +60,14 @@ def _read_retention(reader: Reader, params: LogGroupName) -> LiveState:
     return {"retention_days": days} if days else None
 
 
+def log_group_arn(params: LogGroupName) -> str:
+    """The ARN of the group, with ``{region}`` and ``{account}`` in it."""
+    return f"arn:aws:logs:{{region}}:{{account}}:log-group:{params.log_group}"
+
+
 def _needs(*actions: str) -> Any:
     def needs(params: LogGroupName) -> tuple[IamNeed, ...]:
-        arn = f"arn:aws:logs:{{region}}:{{account}}:log-group:{params.log_group}"
+        arn = log_group_arn(params)
         everywhere = "arn:aws:logs:{region}:{account}:log-group:*"
         return (
             IamNeed(actions=actions, resources=(arn, f"{arn}:*")),
@@ -106,6 +123,7 @@ SET_LOG_RETENTION = Action(
     params=RetentionParams,
     title=lambda p: f"Keep the lines of {p.log_group} for {p.retention_days} days",
     resource=lambda p: f"logs:group/{p.log_group}/retention",
+    part_of=lambda p: f"logs:group/{p.log_group}",
     request=lambda p: {"logGroupName": p.log_group, "retentionInDays": p.retention_days},
     read=_read_retention,
     wanted=lambda p: {"retention_days": p.retention_days},
@@ -115,6 +133,48 @@ SET_LOG_RETENTION = Action(
         action="delete_log_retention", params={"log_group": p.log_group}
     ),
     undo_action="delete_log_retention",
+    needs=_needs("logs:PutRetentionPolicy"),
+)
+
+
+def _limit_title(params: RetentionParams) -> str:
+    return f"Keep the lines of {params.log_group} for {params.retention_days} days, no older ones"
+
+
+LIMIT_LOG_RETENTION = replace(
+    SET_LOG_RETENTION,
+    name="limit_log_retention",
+    title=_limit_title,
+    label=UndoLabel.COMPENSATABLE,
+)
+"""For a group that may have lines: those that are too old do not come back."""
+
+CHANGE_LOG_RETENTION = Action(
+    name="change_log_retention",
+    service="logs",
+    operation="PutRetentionPolicy",
+    kind=ActionKind.UPDATE,
+    params=ChangeRetentionParams,
+    title=lambda p: (
+        f"Keep the lines of {p.log_group} for {p.retention_days} days instead of {p.previous_days}"
+    ),
+    resource=lambda p: f"logs:group/{p.log_group}/retention",
+    part_of=lambda p: f"logs:group/{p.log_group}",
+    request=SET_LOG_RETENTION.request,
+    read=_read_retention,
+    wanted=SET_LOG_RETENTION.wanted,
+    replaces=lambda p: {"retention_days": p.previous_days},
+    effect=Effect.WRITE,
+    label=UndoLabel.COMPENSATABLE,
+    undo=lambda p, before, outputs: Undo(
+        action="change_log_retention",
+        params={
+            "log_group": p.log_group,
+            "retention_days": p.previous_days,
+            "previous_days": p.retention_days,
+        },
+    ),
+    undo_action="change_log_retention",
     needs=_needs("logs:PutRetentionPolicy"),
 )
 
@@ -146,4 +206,11 @@ DELETE_LOG_RETENTION = Action(
     needs=_needs("logs:DeleteRetentionPolicy"),
 )
 
-ACTIONS = (CREATE_LOG_GROUP, DELETE_LOG_GROUP, SET_LOG_RETENTION, DELETE_LOG_RETENTION)
+ACTIONS = (
+    CREATE_LOG_GROUP,
+    DELETE_LOG_GROUP,
+    SET_LOG_RETENTION,
+    LIMIT_LOG_RETENTION,
+    CHANGE_LOG_RETENTION,
+    DELETE_LOG_RETENTION,
+)

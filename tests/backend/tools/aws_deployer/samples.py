@@ -41,18 +41,37 @@ ALIAS: JsonObject = {**FUNCTION, "alias": "live"}
 URL: JsonObject = {**FUNCTION, "qualifier": "live"}
 PERMISSION: JsonObject = {**URL, "statement_id": "public-url"}
 
+STORED: JsonObject = {
+    "artefact": digest(b"package"),
+    "content_type": "text/html",
+    "metadata": {"artefact": digest(b"package")},
+    "etag": None,
+}
+STORED_BEFORE: JsonObject = {
+    "artefact": digest(b"package 0"),
+    "content_type": "text/plain",
+    "metadata": {"author": "somebody"},
+    "etag": '"0"',
+}
+
 SAMPLES: dict[str, tuple[JsonObject, ...]] = {
     "create_bucket": ({**BUCKET, "tags": TAGS}, {**BUCKET, "region": "us-east-1", "tags": TAGS}),
     "delete_bucket": (BUCKET,),
     "upload_s3": ({**OBJECT, "artefact": digest(b"package")},),
+    "replace_s3_object": ({**OBJECT, "content": STORED, "previous": STORED_BEFORE},),
     "delete_s3_object": (OBJECT,),
     "create_role": ({**ROLE, "service_principal": "lambda.amazonaws.com", "tags": TAGS},),
     "delete_role": (ROLE,),
     "put_role_policy": ({**ROLE, "policy_name": "own-logs", "policy": POLICY},),
+    "replace_role_policy": (
+        {**ROLE, "policy_name": "own-logs", "policy": POLICY, "previous": {**POLICY, "Id": "0"}},
+    ),
     "delete_role_policy": ({**ROLE, "policy_name": "own-logs"},),
     "create_log_group": ({**GROUP, "tags": TAGS},),
     "delete_log_group": (GROUP,),
     "set_log_retention": ({**GROUP, "retention_days": 30},),
+    "limit_log_retention": ({**GROUP, "retention_days": 30},),
+    "change_log_retention": ({**GROUP, "retention_days": 30, "previous_days": 7},),
     "delete_log_retention": (GROUP,),
     "deploy_lambda": (
         {
@@ -63,9 +82,24 @@ SAMPLES: dict[str, tuple[JsonObject, ...]] = {
             "configuration": CONFIGURATION,
             "tags": TAGS,
         },
+        {
+            **FUNCTION,
+            "role": ROLE_ARN,
+            "architecture": "arm64",
+            "code": {"artefact": digest(b"package")},
+            "configuration": CONFIGURATION,
+            "tags": TAGS,
+        },
     ),
     "delete_lambda": (FUNCTION,),
-    "update_lambda_code": ({**FUNCTION, "code": CODE, "previous": PREVIOUS_CODE},),
+    "update_lambda_code": (
+        {**FUNCTION, "code": CODE, "previous": PREVIOUS_CODE},
+        {
+            **FUNCTION,
+            "code": {"artefact": digest(b"package")},
+            "previous": {"artefact": digest(b"package 0")},
+        },
+    ),
     "update_lambda_configuration": (
         {**FUNCTION, "configuration": CONFIGURATION, "previous": CONFIGURATION},
     ),
@@ -83,13 +117,30 @@ SAMPLES: dict[str, tuple[JsonObject, ...]] = {
     ),
     "remove_lambda_permission": (PERMISSION,),
 }
-BEFORE: dict[str, JsonObject] = {"delete_log_retention": {"retention_days": 30}}
+BEFORE: dict[str, JsonObject] = {
+    "delete_log_retention": {"retention_days": 30},
+    "delete_role_policy": {"policy": POLICY},
+}
 """The live state before, of the actions whose undo needs it."""
 
 
 def samples_of(action: Action) -> tuple[Params, ...]:
     """Typed samples of one action."""
     return tuple(action.params.model_validate(sample) for sample in SAMPLES[action.name])
+
+
+READ_SAMPLES: dict[str, tuple[JsonObject, ...]] = {
+    "list_buckets": ({},),
+    "list_s3_objects": ({"bucket_name": "hello-bucket"},),
+    "get_bucket_policy": ({"bucket_name": "hello-bucket"},),
+    "list_iam_roles": ({},),
+    "list_iam_users": ({},),
+    "list_iam_policies": ({},),
+    "list_lambda_functions": ({},),
+    "get_lambda_function": (FUNCTION,),
+    "list_log_groups": ({}, {"prefix": "/aws/lambda/"}),
+    "read_logs": ({**GROUP, "limit": 10},),
+}
 
 
 def sample_outputs(action: Action) -> dict[str, str]:

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from backend.aws.throttle import Throttles
 from backend.domain.aws_credentials import (
     CredentialSpec,
     CredentialSummary,
@@ -46,7 +47,7 @@ class Safe:
 
     def __init__(self, folder: Path) -> None:
         self.house = VaultHouse(folder)
-        self.access = VaultAccess(self.house.vault, "local_owner")
+        self.access = VaultAccess(self.house.vault, "local_owner", Throttles(lambda: 2.0))
 
     async def add(self, spec: CredentialSpec) -> CredentialSummary:
         return await self.house.vault.add(scope(application=None), spec)
@@ -96,6 +97,22 @@ async def test_the_sandbox_is_reached_at_its_own_address_with_its_own_keys(safe:
     binding = await safe.bound(SandboxAccountSpec(name="sandbox", endpoint_url=url))
     async with safe.access.open_account(SCOPE, binding, LOOK) as account:
         assert (account.keys, account.endpoint.url) == (SANDBOX_KEYS, url)
+
+
+@pytest.mark.spec("S2-12")
+async def test_requests_to_aws_keep_one_rate_per_key_and_the_sandbox_has_none(safe: Safe) -> None:
+    real = await safe.bound(access_key())
+    async with (
+        safe.access.open_account(SCOPE, real, LOOK) as one,
+        safe.access.open_account(SCOPE, real, LOOK) as other,
+    ):
+        assert one.throttle is not None
+        assert one.throttle is other.throttle
+        assert one.throttle.rate == 2.0
+    url = "http://127.0.0.1:4566"
+    simulated = await safe.bound(SandboxAccountSpec(name="sandbox", endpoint_url=url))
+    async with safe.access.open_account(SCOPE, simulated, LOOK) as account:
+        assert account.throttle is None
 
 
 async def test_a_role_is_assumed_for_the_errand_under_its_policy(
@@ -167,7 +184,7 @@ async def test_keys_that_expired_open_nothing(safe: Safe) -> None:
 
 async def test_another_person_opens_nothing(safe: Safe) -> None:
     binding = await safe.bound(access_key())
-    safe.access = VaultAccess(safe.house.vault, "somebody_else")
+    safe.access = VaultAccess(safe.house.vault, "somebody_else", Throttles(lambda: 2.0))
     assert (await safe.refusal(binding)).error_code == "E_CREDENTIAL_NOT_FOUND"
 
 

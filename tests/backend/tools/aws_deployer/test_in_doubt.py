@@ -7,6 +7,7 @@ import pytest
 from backend.domain.errors import CopilotError
 from backend.domain.plans.sealing import VerifiedPlan
 from backend.tools.aws_deployer.apply import apply_step
+from backend.tools.aws_deployer.journal import RecordKind
 from backend.tools.aws_deployer.undo import undo_step
 from tests.backend.tools.aws_deployer.hello import Deployer, hello_plan
 from tests.backend.tools.aws_deployer.test_compose import call, plan
@@ -94,6 +95,31 @@ async def test_an_invocation_that_died_is_never_repeated() -> None:
         await deployer.apply(verified)
     assert await code_of(deployer.apply(verified)) == "E_IN_DOUBT"
     assert deployer.aws.effect_names().count("Invoke") == 1
+
+
+@pytest.mark.parametrize("fault", [Fault.DENIED, Fault.THROTTLED])
+async def test_an_invocation_that_aws_refused_did_not_happen(fault: Fault) -> None:
+    """There is nothing in doubt, so there is nothing to escalate."""
+    deployer, verified = await invoking()
+    attempts = deployer.aws.attempts
+    deployer.aws.call_faults = {attempts + number: fault for number in range(9)}
+    refused = "E_ACCESS_DENIED" if fault is Fault.DENIED else "E_AWS_THROTTLED"
+    assert await code_of(deployer.apply(verified)) == refused
+    sent = deployer.aws.attempts
+    assert await code_of(deployer.apply(verified)) == refused
+    undone = await undo_step(deployer.workshop(), verified.plan, "invoke_lambda")
+    assert undone is not None
+    assert (undone.kind, undone.is_changed) == (RecordKind.UNDONE, False)
+    assert deployer.aws.attempts == sent
+    assert "Invoke" not in deployer.aws.effect_names()
+
+
+async def test_an_invocation_in_doubt_is_told_when_it_is_undone() -> None:
+    deployer, verified = await invoking()
+    deployer.aws.call_faults = {deployer.aws.attempts: Fault.LOST_REPLY}
+    assert await code_of(deployer.apply(verified)) == "E_IN_DOUBT"
+    undo = undo_step(deployer.workshop(), verified.plan, "invoke_lambda")
+    assert await code_of(undo) == "E_IN_DOUBT"
 
 
 @pytest.mark.spec("S2-43")

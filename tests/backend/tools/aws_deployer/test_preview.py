@@ -66,6 +66,32 @@ def test_what_is_to_be_updated_must_exist() -> None:
     assert code_of(FakeAws(), "update_lambda_alias") == "RESOURCE_MISSING"
 
 
+async def test_what_an_update_would_not_give_back_is_not_overwritten() -> None:
+    deployer = Deployer()
+    first = await deployer.deploy()
+    second = deployer.second_release(first)
+    variables: Any = {"Variables": {"SOMETHING_ELSE": "FAKE"}}
+    deployer.aws.state.functions["hello"]["settings"]["Environment"] = variables
+    with pytest.raises(CopilotError, match="changed by somebody else") as error:
+        previewed(deployer.aws, second)
+    assert error.value.error_code == "RESOURCE_CHANGED"
+
+
+async def test_what_somebody_changed_before_the_preview_is_given_back_by_the_undo() -> None:
+    deployer = Deployer()
+    first = await deployer.deploy()
+    deployer.aws.state.functions["hello"]["settings"]["MemorySize"] = 1024
+    before = deployer.aws.resources()
+    second = deployer.verified(deployer.second_release(first))
+    await deployer.apply(second)
+    assert await deployer.undo(second) == []
+    assert deployer.aws.resources() == before
+
+
+def test_what_is_to_be_invoked_must_exist() -> None:
+    assert code_of(FakeAws(), "invoke_lambda") == "RESOURCE_MISSING"
+
+
 def test_a_deletion_shows_what_goes(aws: FakeAws) -> None:
     found = previewed(aws, plan(call("delete_log_group")))
     (change,) = found.changes

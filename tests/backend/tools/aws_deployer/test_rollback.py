@@ -85,3 +85,32 @@ async def test_a_rollback_that_is_interrupted_goes_on() -> None:
     await deployer.apply(verified)
     assert deployer.aws.repeated_effects() == []
     assert deployer.aws.resources() == Deployer().aws.resources()
+
+
+TAGGED = ("create_bucket", "create_log_group", "create_role", "create_function")
+
+
+async def dead_at(step_id: str, fault: Fault) -> Deployer:
+    """A run that was lost in the middle of a call."""
+    deployer = Deployer()
+    number = [str(step.step_id) for step in hello_plan().steps].index(step_id)
+    deployer.aws.call_faults = {number: fault}
+    with pytest.raises(Died):
+        await deployer.deploy()
+    return deployer
+
+
+@pytest.mark.parametrize("fault", [Fault.DIED_BEFORE, Fault.DIED_AFTER])
+@pytest.mark.parametrize("step_id", TAGGED)
+async def test_what_a_lost_call_may_have_made_is_taken_back_by_its_tag(
+    step_id: str, fault: Fault
+) -> None:
+    deployer = await dead_at(step_id, fault)
+    await deployer.apply(deployer.verified(await deployer.rollback_plan("run_1", "run_9")))
+    assert deployer.aws.resources() == Deployer().aws.resources()
+
+
+async def test_what_nothing_marks_as_made_by_the_run_is_left_to_a_person() -> None:
+    deployer = await dead_at("publish_version", Fault.DIED_AFTER)
+    plan = await deployer.rollback_plan("run_1", "run_9")
+    assert plan.steps[0].step_id == "undo_create_function"

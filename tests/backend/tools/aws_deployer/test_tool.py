@@ -1,6 +1,7 @@
 """``aws_deployer`` as the graph sees it: plain JSON in and out, and no way around the seal."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,8 +20,10 @@ from backend.runs.gatekeeper import StoredGatekeeper
 from backend.stores.memory import MemoryDocuments
 from backend.stores.repositories.everything import open_repositories
 from backend.tools.aws_deployer.journal import JournalRecord
+from backend.tools.aws_deployer.operations.stock import Stock
 from backend.tools.aws_deployer.tool import CAPABILITIES, PLAN_LIFETIME, AwsDeployer
 from backend.tools.github_deployer.recipes import lambda_recipe
+from backend.tools.workspace import Workspace
 from tests.backend.tools.aws_deployer.hello import (
     ACCOUNT,
     NOW,
@@ -74,10 +77,11 @@ class Desk:
         return self.deployer.seal(plan or hello_plan()).to_json()
 
 
-async def desk_over(deployer: Deployer, journal: Any = None) -> Desk:
+async def desk_over(deployer: Deployer, journal: Any = None, *roots: Path) -> Desk:
     repositories = await open_repositories(MemoryDocuments(lambda: NOW))
     gatekeeper = StoredGatekeeper(repositories.seals, repositories.locks, lambda: NOW)
-    return Desk(deployer, AwsDeployer(deployer.workshop(journal), gatekeeper))
+    stock = Stock(workspace=Workspace(roots=roots), artefacts=deployer.artefacts)
+    return Desk(deployer, AwsDeployer(deployer.workshop(journal), gatekeeper, stock))
 
 
 @pytest.fixture
@@ -92,7 +96,7 @@ def code_of(result: ToolResult) -> str | None:
 def test_a_role_can_be_granted_each_capability_by_its_name() -> None:
     assert {
         "identity", "compose", "draft_rollback", "preview", "begin", "apply_step", "undo_step",
-        "read",
+        "read", "digest", "draft_operation", "answer",
     } == CAPABILITIES  # fmt: skip
 
 
@@ -160,6 +164,20 @@ async def test_reading_tells_what_somebody_else_changed(desk: Desk) -> None:
     read: Any = (await desk.call("read", {"plan": hello_plan().to_json()})).value
     odd = [each["step_id"] for each in read["steps"] if not each["is_as_planned"]]
     assert odd == ["keep_logs"]
+
+
+async def test_the_account_is_digested_with_what_is_wanted_first(desk: Desk) -> None:
+    await desk.deployer.deploy()
+    wanted: list[JsonValue] = ["lambda:function/hello", "s3:bucket/never"]
+    args: JsonObject = {"region": ACCOUNT.region, "first": wanted}
+    value: Any = (await desk.call("digest", args)).value
+    assert value["resources"]["lambda:function/hello"].startswith("sha256:")
+    assert (value["is_complete"], value["absent"]) == (True, ["s3:bucket/never"])
+
+
+async def test_a_digest_that_aws_refuses_says_so(desk: Desk) -> None:
+    desk.deployer.aws.read_faults = dict.fromkeys(range(100), Fault.DENIED)
+    assert code_of(await desk.call("digest", {"region": ACCOUNT.region}))
 
 
 async def test_a_rollback_is_drafted_from_the_journal(desk: Desk) -> None:

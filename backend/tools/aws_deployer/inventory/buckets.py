@@ -1,0 +1,60 @@
+"""The buckets of the account in the region, with their tags and objects."""
+
+import hashlib
+from collections.abc import Iterator
+
+from backend.aws.account import Reader
+from backend.domain.canonical import JsonObject, canonical_bytes
+from backend.tools.aws_deployer.inventory.listing import Found, Section, pages
+
+MOST_OBJECTS_WITH_METADATA = 200
+"""Metadata takes one request for each object; of a larger bucket only bytes and size are compared.
+"""
+_GONE = ("NoSuchBucket", "NoSuchTagSet", "404")
+_TOKEN = ("ContinuationToken", "NextContinuationToken")
+
+
+def _names(reader: Reader) -> Iterator[tuple[str, Found]]:
+    for page in pages(reader, "s3", "ListBuckets", _TOKEN, BucketRegion=reader.region):
+        for bucket in page["Buckets"]:
+            yield bucket["Name"], bucket
+
+
+def _facts(reader: Reader, name: str, _: Found) -> JsonObject | None:
+    if reader.find("s3", "HeadBucket", _GONE, Bucket=name) is None:
+        return None
+    tagging = reader.find("s3", "GetBucketTagging", _GONE, Bucket=name) or {"TagSet": []}
+    tags: JsonObject = {tag["Key"]: tag["Value"] for tag in tagging["TagSet"]}
+    objects = [
+        item
+        for page in pages(reader, "s3", "ListObjectsV2", _TOKEN, Bucket=name)
+        for item in page.get("Contents", [])
+    ]
+    return {"tags": tags, "object_count": len(objects), **_content(reader, name, objects)}
+
+
+def _content(reader: Reader, bucket: str, objects: list[Found]) -> JsonObject:
+    if len(objects) <= MOST_OBJECTS_WITH_METADATA:
+        return {"objects": {item["Key"]: _with_metadata(reader, bucket, item) for item in objects}}
+    digests = sorted(_digest_of_object(item) for item in objects)
+    return {"objects_digest": f"sha256:{hashlib.sha256(b''.join(digests)).hexdigest()}"}
+
+
+def _with_metadata(reader: Reader, bucket: str, item: Found) -> JsonObject:
+    head = reader.find("s3", "HeadObject", _GONE, Bucket=bucket, Key=item["Key"]) or {}
+    return {
+        **_bytes_of(item),
+        "metadata": dict(head.get("Metadata", {})),
+        "content_type": head.get("ContentType"),
+    }
+
+
+def _digest_of_object(item: Found) -> bytes:
+    return hashlib.sha256(canonical_bytes({"key": item["Key"], **_bytes_of(item)})).digest()
+
+
+def _bytes_of(item: Found) -> JsonObject:
+    return {"etag": item["ETag"], "size_bytes": item["Size"]}
+
+
+SECTION = Section(kind="s3:bucket", names=_names, facts=_facts)
