@@ -3,7 +3,7 @@
 from pydantic import JsonValue
 
 from agentpro.handlers import Handler, NodeContext, Outcome
-from backend.agents.handler import failed, handles, request_of, value_of
+from backend.agents.handler import failed, handles, operation_of, request_of, value_of
 
 
 @handles("curator.sync", "ready", "failed")
@@ -21,6 +21,20 @@ async def sync(context: NodeContext) -> Outcome:
         name="ready",
         facts={"source": found["source"], "detection": found["detection"], "brief": brief},
     )
+
+
+@handles("curator.know_account", "ready", "failed")
+async def know_account(context: NodeContext) -> Outcome:
+    """Whose account an operation is about, and as whom it is asked."""
+    region = operation_of(context).region
+    identity = await context.call("aws_deployer", "identity", {"region": region}, leaf="identity")
+    if identity.error:
+        return failed(context, identity.error)
+    account = value_of(identity)
+    who = f"{account.get('caller_arn')} in account {account.get('account_id')}"
+    brief: dict[str, JsonValue] = {"summary": f"Asked as {who}, {region}.", "critical_files": []}
+    await context.emit("brief_created", {"brief": brief})
+    return Outcome(name="ready", facts={"account": account, "brief": brief})
 
 
 def _brief(found: dict[str, JsonValue]) -> dict[str, JsonValue]:
@@ -46,4 +60,4 @@ def _critical_files(detection: dict[str, JsonValue]) -> list[JsonValue]:
     return [fact["path"] for fact in facts if isinstance(fact, dict) and fact.get("path")]
 
 
-HANDLERS: tuple[Handler, ...] = (sync,)
+HANDLERS: tuple[Handler, ...] = (sync, know_account)

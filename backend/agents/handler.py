@@ -10,6 +10,7 @@ from agentpro.tools import ToolResult
 from backend.domain.errors import CopilotError
 from backend.domain.identifiers import Scope
 from backend.domain.intake import DeploymentRequest
+from backend.domain.operations import Operation
 from backend.domain.plans.approval import Actor
 from backend.domain.plans.change_set import ChangeSet
 from backend.domain.plans.plan import Plan
@@ -54,6 +55,11 @@ def actor_of(context: NodeContext) -> Actor:
 def request_of(context: NodeContext) -> DeploymentRequest:
     """The request as the intake left it, or as the run was started with it."""
     return DeploymentRequest.from_json(context.facts.get("request") or context.inputs["request"])
+
+
+def operation_of(context: NodeContext) -> Operation:
+    """The operation that the run was started with."""
+    return Operation.from_json(context.inputs["operation"])
 
 
 def plan_of(context: NodeContext) -> Plan:

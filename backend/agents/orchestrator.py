@@ -1,13 +1,15 @@
 """Conversation orchestrator: asks the person, explains failures, and closes the run."""
 
-from pydantic import JsonValue
+from pydantic import JsonValue, ValidationError
 
 from agentpro.handlers import Handler, NodeContext, Outcome
 from backend.agents.handler import (
     CONTROL,
     change_set_of,
+    failed,
     failure,
     handles,
+    operation_of,
     plan_of,
     verdict_of,
 )
@@ -18,6 +20,17 @@ APPROVAL_TIME_S = 86_400.0
 _REASON_CODES = {"rejected": "E_REJECTED", "expired": "PLAN_EXPIRED", "cancelled": "E_CANCELLED"}
 _SNAPSHOT = ("plan", "verdict", "change_set", "steps", "health", "failure", "undo")
 _ENDING = ("plan", "steps", "outputs", "health", "failure", "undo")
+_OPERATION_ENDING = ("plan", "steps", "failure", "undo")
+
+
+@handles("orchestrator.route", "operation", "unclear")
+async def route(context: NodeContext) -> Outcome:
+    """The border of an operation's run: whoever started it, only what can be read is planned."""
+    try:
+        operation_of(context)
+    except (KeyError, ValidationError):
+        return failed(context, _unclear(), "unclear")
+    return Outcome(name="operation")
 
 
 @handles("orchestrator.request_approval", "approved", "rejected", "expired", "cancelled")
@@ -58,14 +71,54 @@ async def escalate(context: NodeContext) -> Outcome:
     return Outcome(name="recorded", facts={"completion_state": state})
 
 
+@handles("orchestrator.respond", "told")
+async def respond(context: NodeContext) -> Outcome:
+    """Tell what the reads of an operation found; one that only changes has nothing to tell."""
+    answers = context.facts.get("answers") or _answers_in_chain(context)
+    if answers:
+        await context.emit("operation_answered", {"answers": answers})
+    return Outcome(name="told", facts={"answers": answers})
+
+
 @handles("orchestrator.close", "done")
 async def close(context: NodeContext) -> Outcome:
     """Say how the run ended, with all that its record needs."""
+    return await _close(context, "deployment", _ENDING)
+
+
+@handles("orchestrator.close_operation", "done")
+async def close_operation(context: NodeContext) -> Outcome:
+    """:func:`close` for an operation, which leaves no deployment behind."""
+    return await _close(context, "operation", _OPERATION_ENDING)
+
+
+async def _close(context: NodeContext, what: str, told: tuple[str, ...]) -> Outcome:
     state = str(context.facts.get("completion_state") or "succeeded")
-    ending = {name: context.facts.get(name) for name in _ENDING}
-    event = "deployment_succeeded" if state == "succeeded" else "deployment_failed"
+    ending = {name: context.facts.get(name) for name in told}
+    event = f"{what}_succeeded" if state == "succeeded" else f"{what}_failed"
     await context.emit(event, {**ending, "completion_state": state})
     return Outcome(name="done", facts={"completion_state": state})
+
+
+def _answers_in_chain(context: NodeContext) -> list[JsonValue]:
+    """The answers of the reads in a chain that also changes, in the order of its steps."""
+    known = context.facts.get("steps")
+    results = known if isinstance(known, dict) else {}
+    answers: list[JsonValue] = []
+    for step in plan_of(context).steps:
+        result = results.get(step.step_id)
+        if isinstance(result, dict) and "answer" in result:
+            told = step.model_dump(mode="json", include={"step_id", "title", "action"})
+            answers.append({**told, "answer": result["answer"]})
+    return answers
+
+
+def _unclear() -> UserCanFix:
+    return UserCanFix(
+        "E_INVALID_OPERATION",
+        "The run was started without calls that can be read, or without a region.",
+        'Give {"calls": [{"tool", "args"}], "region"}, as `copilot actions` lists them.',
+    )
 
 
 def _is_something_left(context: NodeContext) -> bool:
@@ -101,4 +154,12 @@ def _ending(outcome: str, reason: JsonValue) -> UserCanFix:
     )
 
 
-HANDLERS: tuple[Handler, ...] = (request_approval, explain, escalate, close)
+HANDLERS: tuple[Handler, ...] = (
+    route,
+    request_approval,
+    explain,
+    escalate,
+    respond,
+    close,
+    close_operation,
+)

@@ -3,7 +3,16 @@
 from pydantic import JsonValue
 
 from agentpro.handlers import Handler, NodeContext, Outcome
-from backend.agents.handler import failed, handles, request_of, scope_of, value_of
+from backend.agents.handler import (
+    failed,
+    handles,
+    operation_of,
+    request_of,
+    scope_of,
+    value_of,
+)
+from backend.domain.plans.actions import Effect
+from backend.domain.plans.plan import Plan
 from backend.domain.plans.policy import POLICY_VERSION
 
 REPLANNABLE = frozenset({"PREVIEW_DRIFTED"})
@@ -36,9 +45,7 @@ async def preflight(context: NodeContext) -> Outcome:
 @handles("planner.draft", "drafted", "no_plan")
 async def draft(context: NodeContext) -> Outcome:
     """Draft from the recipe; after a failure only where another plan can help."""
-    known = context.facts.get("failure")
-    code = str(known.get("error_code")) if isinstance(known, dict) else None
-    if code is not None and code not in REPLANNABLE:
+    if not _can_help(context):
         return Outcome(name="no_plan")
     request = request_of(context)
     known_as: dict[str, JsonValue] = {
@@ -77,6 +84,32 @@ async def draft_rollback(context: NodeContext) -> Outcome:
     return await _compose(context, value_of(drafted), value_of(identity))
 
 
+@handles("planner.draft_operation", "reads", "changes", "no_plan")
+async def draft_operation(context: NodeContext) -> Outcome:
+    """Draft the calls that were asked for; after a failure only where another plan can help.
+
+    Whether the plan only reads, its steps say: the catalogue has, not who asked.
+    """
+    if not _can_help(context):
+        return Outcome(name="no_plan")
+    args = operation_of(context).to_json()
+    drafted = await context.call("aws_deployer", "draft_operation", args, leaf="draft")
+    if drafted.error:
+        return failed(context, drafted.error, "no_plan")
+    composed = await _compose(context, value_of(drafted), context.facts["account"])
+    if composed.name == "no_plan":
+        return composed
+    steps = Plan.from_json(composed.facts["plan"]).steps
+    only_reads = all(step.effect is Effect.READ for step in steps)
+    return Outcome(name="reads" if only_reads else "changes", facts=composed.facts)
+
+
+def _can_help(context: NodeContext) -> bool:
+    """Whether planning again makes sense: nothing has failed yet, or another plan may succeed."""
+    known = context.facts.get("failure")
+    return not isinstance(known, dict) or known.get("error_code") in REPLANNABLE
+
+
 async def _compose(
     context: NodeContext, drafted: dict[str, JsonValue], account: JsonValue
 ) -> Outcome:
@@ -99,4 +132,4 @@ async def _compose(
     )
 
 
-HANDLERS: tuple[Handler, ...] = (preflight, draft, draft_rollback)
+HANDLERS: tuple[Handler, ...] = (preflight, draft, draft_rollback, draft_operation)

@@ -3,7 +3,9 @@
 from pydantic import JsonValue
 
 from agentpro.handlers import Handler, NodeContext, Outcome
+from backend.agents.account_digests import note_account
 from backend.agents.handler import failed, handles, plan_of, value_of
+from backend.domain.account_digests import DigestMoment
 from backend.domain.errors import OperatorMustAct, UserCanFix
 from backend.domain.plans.plan import Plan
 from backend.domain.plans.references import Reference, ReferenceKind, references_in, resolve
@@ -33,14 +35,27 @@ async def check(context: NodeContext) -> Outcome:
         if not value_of(checked).get("is_healthy"):
             facts = {**failed(context, _unhealthy(plan, value_of(checked))).facts, "health": health}
             return Outcome(name="failed", facts=facts)
-    return Outcome(name="healthy", facts={"outputs": outputs, "health": health})
+    found = await note_account(context, DigestMoment.AFTER)
+    return Outcome(name="healthy", facts={**found, "outputs": outputs, "health": health})
 
 
 @handles("validator.confirm_removed", "healthy", "failed")
 async def confirm_removed(context: NodeContext) -> Outcome:
     """AWS is as the rollback plan wanted it."""
+    return await _confirmed(context)
+
+
+@handles("validator.check_operation", "healthy", "failed")
+async def check_operation(context: NodeContext) -> Outcome:
+    """AWS is as the operation wanted it."""
+    return await _confirmed(context)
+
+
+async def _confirmed(context: NodeContext) -> Outcome:
     problem = await _not_as_planned(context)
-    return failed(context, problem) if problem else Outcome(name="healthy")
+    if problem:
+        return failed(context, problem)
+    return Outcome(name="healthy", facts=await note_account(context, DigestMoment.AFTER))
 
 
 async def _not_as_planned(context: NodeContext) -> dict[str, str] | OperatorMustAct | None:
@@ -90,4 +105,4 @@ def _resolved(value: JsonValue, steps: JsonValue) -> JsonValue:
     return resolve(value, lookup)
 
 
-HANDLERS: tuple[Handler, ...] = (check, confirm_removed)
+HANDLERS: tuple[Handler, ...] = (check, confirm_removed, check_operation)

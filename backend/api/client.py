@@ -22,15 +22,18 @@ from backend.domain.commands import (
     AnswerIntake,
     CancelRun,
     DecideApproval,
+    ForkRun,
     StartDeployment,
+    StartOperation,
     StartRollback,
+    UndoRun,
 )
 from backend.domain.errors import CopilotError, OperatorMustAct, UserCanFix, error_from_value
 from backend.domain.events import Event
 from backend.domain.identifiers import CredentialId, DeploymentId, GraphRunId
 from backend.domain.plans.approval import Actor
 from backend.domain.secrets import Secret
-from backend.domain.views import DeploymentView, RunView
+from backend.domain.views import DeploymentView, RunReplay, RunView
 
 _T = TypeVar("_T")
 _TIMEOUT = httpx.Timeout(120.0, connect=5.0)
@@ -46,10 +49,13 @@ class RemoteCopilot:
         self._http = http
 
     async def start_deployment(self, actor: Actor, command: StartDeployment) -> GraphRunId:
-        return await self._start(command)
+        return _started(await self._command(command))
+
+    async def start_operation(self, actor: Actor, command: StartOperation) -> GraphRunId:
+        return _started(await self._post("/operations", command.to_json()))
 
     async def start_rollback(self, actor: Actor, command: StartRollback) -> GraphRunId:
-        return await self._start(command)
+        return _started(await self._command(command))
 
     async def decide_approval(self, actor: Actor, command: DecideApproval) -> None:
         await self._command(command)
@@ -65,6 +71,16 @@ class RemoteCopilot:
 
     async def runs(self, limit: int) -> tuple[RunView, ...]:
         return await self._get(TypeAdapter(tuple[RunView, ...]), "/runs", limit=str(limit))
+
+    async def replay_run(self, graph_run_id: GraphRunId) -> RunReplay:
+        return await self._get(TypeAdapter(RunReplay), f"/runs/{_part(graph_run_id)}/replay")
+
+    async def fork_run(self, actor: Actor, command: ForkRun) -> GraphRunId:
+        body: JsonObject = {"node": command.node, "visit": command.visit}
+        return _started(await self._post(f"/runs/{_part(command.graph_run_id)}/fork", body))
+
+    async def undo_run(self, actor: Actor, command: UndoRun) -> GraphRunId:
+        return _started(await self._post(f"/runs/{_part(command.graph_run_id)}/undo", {}))
 
     async def deployments(self) -> tuple[DeploymentView, ...]:
         return await self._get(TypeAdapter(tuple[DeploymentView, ...]), "/deployments")
@@ -110,10 +126,6 @@ class RemoteCopilot:
     async def account_digest(self, credential_id: CredentialId, region: str) -> JsonObject:
         path = f"/credentials/{_part(credential_id)}/account_digest"
         return await self._get(TypeAdapter(JsonObject), path, region=region)
-
-    async def _start(self, command: StartDeployment | StartRollback) -> GraphRunId:
-        answer = json.loads(await self._command(command))
-        return GraphRunId(str(answer["graph_run_id"]))
 
     async def _command(self, command: BaseModel) -> bytes:
         body: JsonObject = command.model_dump(mode="json")
@@ -164,6 +176,10 @@ def _part(name: str) -> str:
             "E_NOT_FOUND", f"There is no {name!r}.", "List what there is: copilot runs list."
         )
     return name
+
+
+def _started(answer: bytes) -> GraphRunId:
+    return GraphRunId(str(json.loads(answer)["graph_run_id"]))
 
 
 def _event(line: str) -> Event:

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from backend.credentials.people.accounts import Accounts
 from backend.domain.conversations.protocol import Conversations
 from backend.domain.copilot import Copilot
+
+DocumentsBackEnd = Literal["embedded", "mongodb"]
+"""Where documents are kept: in the data directory, or by a MongoDB server."""
 
 
 class Sandbox(Protocol):
@@ -28,6 +31,7 @@ class Parts:
     copilot: Copilot
     conversations: Conversations
     accounts: Accounts
+    documents: DocumentsBackEnd
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

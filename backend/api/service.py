@@ -37,6 +37,7 @@ def _conversations_of(request: Request) -> Conversations:
     return parts_of(request).conversations
 
 
+Served = Annotated[Parts, Depends(parts_of)]
 Service = Annotated[Copilot, Depends(_copilot_of)]
 Talks = Annotated[Conversations, Depends(_conversations_of)]
 Around = Annotated[Surroundings, Depends(surroundings_of)]

@@ -21,8 +21,11 @@ from backend.domain.commands import (
     AnswerIntake,
     CancelRun,
     DecideApproval,
+    ForkRun,
     StartDeployment,
+    StartOperation,
     StartRollback,
+    UndoRun,
 )
 from backend.domain.errors import Bug, CopilotError, UserCanFix
 from backend.domain.events import Event, EventType
@@ -36,10 +39,14 @@ from backend.domain.identifiers import (
 from backend.domain.plans.approval import Actor
 from backend.domain.plans.plan import AccountBinding
 from backend.domain.secrets import Secret
-from backend.domain.views import DeploymentView, RunView
+from backend.domain.views import DeploymentView, RunReplay, RunView
 from backend.runs.following import followed
-from backend.runs.places import RunPlace
-from backend.runs.service import ENVIRONMENT, TENANT, Audit, RunService
+from backend.runs.past.forking import fork_run
+from backend.runs.past.records import session_records
+from backend.runs.past.replaying import replay_of
+from backend.runs.past.undoing import undo_run
+from backend.runs.places import ENVIRONMENT, TENANT, RunPlace
+from backend.runs.service import Audit, RunService
 from backend.runs.views import deployment_view, event_of, run_view
 from backend.stores.repositories.deployments import DeploymentRecord
 from backend.stores.repositories.everything import Repositories
@@ -71,6 +78,14 @@ class LocalCopilot:
         working = self._working
         return await working.start_deployment(actor, command, sandbox_url=url, place=place)
 
+    async def start_operation(
+        self, actor: Actor, command: StartOperation, place: RunPlace | None = None
+    ) -> GraphRunId:
+        """See the protocol; ``place`` as above."""
+        url = await self._sandbox_url(command.credential_id)
+        working = self._working
+        return await working.start_operation(actor, command, sandbox_url=url, place=place)
+
     async def start_rollback(
         self, actor: Actor, command: StartRollback, place: RunPlace | None = None
     ) -> GraphRunId:
@@ -100,6 +115,21 @@ class LocalCopilot:
         latest = await self.repositories.runs.latest(TENANT, limit)
         return tuple([await self.run(run.graph_run_id) for run in latest])
 
+    async def replay_run(self, graph_run_id: GraphRunId) -> RunReplay:
+        """See the protocol."""
+        run = await self.repositories.runs.get(TENANT, graph_run_id)
+        log = await session_records(self.repositories, run)
+        approvals = await self.repositories.approvals.of_run(TENANT, graph_run_id)
+        return replay_of(run, log, approvals)
+
+    async def fork_run(self, actor: Actor, command: ForkRun) -> GraphRunId:
+        """See the protocol."""
+        return await fork_run(self._working, actor, command)
+
+    async def undo_run(self, actor: Actor, command: UndoRun) -> GraphRunId:
+        """See the protocol."""
+        return await undo_run(self._working, actor, command)
+
     async def deployments(self) -> tuple[DeploymentView, ...]:
         """See the protocol."""
         found = await self.repositories.deployments.of_tenant(TENANT)
@@ -117,7 +147,7 @@ class LocalCopilot:
             raise UserCanFix(
                 "E_NOT_FOUND",
                 f"There is no deployment {deployment_id}.",
-                "List what there is with: copilot deployments.",
+                "See what there is among the deployments.",
             )
         return await self._view(min(named, key=lambda known: known.status != "live"))
 

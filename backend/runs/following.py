@@ -14,7 +14,7 @@ async def followed(
     """``records``, until ``ended`` says by an error that no more will come.
 
     Raises:
-        OperatorMustAct: ``E_STORE_UNAVAILABLE``: the run is suspended; the next start continues it.
+        OperatorMustAct: ``E_STORE_UNAVAILABLE``: the run is suspended, and continues when it can.
     """
     watch = asyncio.ensure_future(ended) if ended else None
     following: asyncio.Future[EventRecord] | None = None

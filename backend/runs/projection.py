@@ -9,6 +9,7 @@ from pydantic import JsonValue
 
 from agentpro.observers import GraphEvent
 from backend.domain.identifiers import ApprovalId, SessionId
+from backend.domain.operations import is_operation
 from backend.domain.plans.change_set import ChangeSet
 from backend.domain.plans.plan import Plan
 from backend.runs.releases import RETENTION, Releases
@@ -37,8 +38,8 @@ class Projection:
                 await self._name(run, payload["request"]["application_name"])
             case "approval_requested":
                 await self._ask(run, payload)
-            case "approval_decided":
-                await self._change(run, status="running")
+            case "approval_decided" | "account_digested":
+                await self._change(run, **_news(event.event_type, payload))
             case "escalation_opened":
                 await self._escalate(run, payload)
             case "deployment_succeeded":
@@ -76,7 +77,8 @@ class Projection:
                 request=payload,
             )
         )
-        await self._change(run, status="waiting", deployment_id=plan.deployment_id)
+        belongs_to = None if is_operation(run.graph_id) else plan.deployment_id
+        await self._change(run, status="waiting", deployment_id=belongs_to)
 
     async def _escalate(self, run: RunRecord, payload: Any) -> None:
         await self.repositories.escalations.open(
@@ -99,7 +101,7 @@ class Projection:
 
     async def _end(self, run: RunRecord, payload: Any) -> None:
         state = payload.get("completion_state") or "escalated"
-        is_live = state == "succeeded" and not is_rollback(run)
+        is_live = state == "succeeded" and not (is_rollback(run) or is_operation(run.graph_id))
         now = self.clock()
         await self.repositories.locks.release(run.tenant_id, run.graph_run_id)
         await self.repositories.runs.end(
@@ -112,6 +114,13 @@ class Projection:
 
     async def _change(self, run: RunRecord, **changes: JsonValue) -> None:
         await self.repositories.runs.change(run.tenant_id, run.graph_run_id, **changes)
+
+
+def _news(event_type: str, payload: Any) -> dict[str, JsonValue]:
+    """The fields of a run that an event alone changes."""
+    if event_type == "approval_decided":
+        return {"status": "running"}
+    return {f"account_{payload['moment']}": payload}
 
 
 def is_rollback(run: RunRecord) -> bool:

@@ -8,6 +8,7 @@ from pydantic import Field, JsonValue
 from backend.domain.canonical import JsonObject
 from backend.domain.events import Event, EventType
 from backend.domain.identifiers import Value
+from backend.domain.operations import TARGET
 
 Payload = dict[str, Any]
 
@@ -25,8 +26,13 @@ class RunState(Value):
     url: str | None = None
     health: JsonValue = None
     failure: JsonObject | None = None
+    answers: tuple[JsonObject, ...] = ()
     step_states: dict[str, str] = Field(default_factory=dict[str, str])
     undo: JsonObject = Field(default_factory=lambda: {"undone": [], "left": []})
+    account: dict[str, JsonObject | None] = Field(
+        default_factory=lambda: {"before": None, "after": None}
+    )
+    """What the account looked like around the newest plan that was begun."""
 
     def steps(self) -> tuple[JsonObject, ...]:
         """Each step of the plan, with what became of it."""
@@ -53,7 +59,8 @@ def replayed(events: Iterable[Event]) -> RunState:
 
 def _drafted(_: RunState, payload: Payload) -> Payload:
     plan = payload["plan"]
-    return {"plan": plan, "deployment_id": plan["deployment_id"], "step_states": {}}
+    belongs_to = None if plan.get("target") == TARGET else plan["deployment_id"]
+    return {"plan": plan, "deployment_id": belongs_to, "step_states": {}}
 
 
 def _asked(_: RunState, payload: Payload) -> Payload:
@@ -79,6 +86,12 @@ def _broken(_: RunState, payload: Payload) -> Payload:
     return {"completion_state": "escalated", "question": None, "failure": error}
 
 
+def _looked_at(state: RunState, payload: Payload) -> Payload:
+    digest = {key: value for key, value in payload.items() if key != "node"}
+    known = {} if digest["moment"] == "before" else state.account
+    return {"account": {"before": None, "after": None, **known, digest["moment"]: digest}}
+
+
 def _step(state: RunState, payload: Payload, became: str) -> Payload:
     return {"step_states": {**state.step_states, payload["step_id"]: became}}
 
@@ -92,9 +105,13 @@ _CHANGES: dict[EventType, Callable[[RunState, Payload], Payload]] = {
     EventType.STEP_FAILED: lambda state, payload: _step(state, payload, "failed"),
     EventType.STEP_UNDONE: lambda state, payload: _step(state, payload, "undone"),
     EventType.HEALTH_CHECKED: _checked,
+    EventType.ACCOUNT_DIGESTED: _looked_at,
     EventType.UNDO_COMPLETED: lambda _, payload: {"undo": payload["undo"]},
     EventType.DEPLOYMENT_SUCCEEDED: _closed,
     EventType.DEPLOYMENT_FAILED: _closed,
+    EventType.OPERATION_ANSWERED: lambda _, payload: {"answers": tuple(payload["answers"])},
+    EventType.OPERATION_SUCCEEDED: _closed,
+    EventType.OPERATION_FAILED: _closed,
     EventType.GRAPH_COMPLETED: lambda _, payload: {
         "completion_state": payload["completion_state"],
         "question": None,

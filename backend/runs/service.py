@@ -9,24 +9,21 @@ from typing import Protocol
 from pydantic import JsonValue
 
 from agentpro.journal import RunHost
+from agentpro.run.turns import OWNER_INPUT
 from agentpro.runtime import Runtime
-from backend.domain.canonical import JsonObject
+from backend.aws.regions import require_region
+from backend.domain.canonical import JsonObject, require_portable
 from backend.domain.commands import (
     AnswerIntake,
     CancelRun,
     DecideApproval,
     StartDeployment,
+    StartOperation,
     StartRollback,
 )
-from backend.domain.errors import Bug, CopilotError, UserCanFix
-from backend.domain.identifiers import (
-    UNNAMED,
-    ApplicationId,
-    EnvironmentId,
-    GraphRunId,
-    Scope,
-    TenantId,
-)
+from backend.domain.errors import CopilotError, UserCanFix
+from backend.domain.identifiers import UNNAMED, CredentialId, GraphRunId, Scope
+from backend.domain.operations import OPERATIONS
 from backend.domain.plans.approval import Actor, Answer, Approval
 from backend.domain.plans.change_set import ChangeSet
 from backend.domain.plans.plan import Plan
@@ -34,14 +31,14 @@ from backend.domain.plans.sealing import SigningKey, seal_plan
 from backend.domain.plans.verdict import Verdict
 from backend.runs.answers import approval_of
 from backend.runs.forms import open_form, require_form, require_usable
-from backend.runs.places import RunPlace, new_place
+from backend.runs.lost_runs import end_lost_run
+from backend.runs.places import TENANT, RunPlace, new_place, scope_of
 from backend.stores.documents import DuplicateDocument
 from backend.stores.repositories.approvals import ApprovalRecord
 from backend.stores.repositories.everything import Repositories
-from backend.stores.repositories.runs import CompletionState, RunRecord
+from backend.stores.repositories.runs import RunRecord
 
 CONTROL, ANSWERS = "control", "answers"
-TENANT, ENVIRONMENT = TenantId("local"), EnvironmentId("default")
 
 
 class Audit(Protocol):
@@ -80,14 +77,29 @@ class RunService:
         """
         request = command.request
         require_usable(request)
-        scope = _scope(request.application_name or UNNAMED)
-        inputs: dict[str, JsonValue] = {
-            "request": request.to_json(),
-            "credential_id": command.credential_id,
-            "is_sandbox": sandbox_url is not None,
-            "sandbox_url": sandbox_url,
-        }
-        return await self._start("deploy", actor, scope, inputs, place or new_place())
+        scope = scope_of(request.application_name or UNNAMED)
+        account = _account(command.credential_id, sandbox_url)
+        inputs: dict[str, JsonValue] = {"request": request.to_json(), **account}
+        return await self.begin("deploy", actor, scope, inputs, place or new_place())
+
+    async def start_operation(
+        self,
+        actor: Actor,
+        command: StartOperation,
+        *,
+        sandbox_url: str | None,
+        place: RunPlace | None = None,
+    ) -> GraphRunId:
+        """Start a run of the newest ``operate`` graph; ``sandbox_url`` as above.
+
+        Raises:
+            UserCanFix: ``E_UNKNOWN_REGION``.
+        """
+        require_region("ec2", command.region)
+        account = _account(command.credential_id, sandbox_url)
+        inputs: dict[str, JsonValue] = {"operation": command.operation.to_json(), **account}
+        scope = scope_of(OPERATIONS)
+        return await self.begin("operate", actor, scope, inputs, place or new_place())
 
     async def start_rollback(
         self, actor: Actor, command: StartRollback, *, place: RunPlace | None = None
@@ -105,7 +117,7 @@ class RunService:
             raise UserCanFix(
                 "E_NOTHING_TO_UNDO",
                 f"The deployment {command.deployment_id} has no release left to undo.",
-                "List what there is with: copilot deployments.",
+                "See what there is among the deployments.",
             )
         release: dict[str, JsonValue] = {
             "deployment_id": newest.deployment_id,
@@ -118,7 +130,7 @@ class RunService:
             "credential_id": deployment.credential_id,
             "is_sandbox": deployment.is_sandbox,
         }
-        return await self._start("rollback", actor, deployment.scope, inputs, place or new_place())
+        return await self.begin("rollback", actor, deployment.scope, inputs, place or new_place())
 
     async def decide_approval(self, actor: Actor, command: DecideApproval) -> None:
         """Seal an approval, or carry a rejection, into the run's mailbox; the first answer counts.
@@ -180,31 +192,27 @@ class RunService:
         started = set(await self.host.unfinished())
         for run in await self.repositories.runs.open_everywhere():
             if run.graph_run_id not in started:
-                await self._end_as_the_engine_says(run)
-                continue
-            known = await self.repositories.approvals.of_run(run.tenant_id, run.graph_run_id)
-            for question in known:
-                if question.status == "decided":
-                    await self._deliver(question)
+                await end_lost_run(self.repositories, self.host, run, self.clock())
+            else:
+                await self._deliver_decided(run)
 
-    async def _end_as_the_engine_says(self, run: RunRecord) -> None:
-        state: CompletionState = "escalated"
-        try:
-            await self.host.result(run.graph_run_id)
-            error = Bug("E_RUN_LOST", "The run ended without a word.", "Look at its events.")
-        except CopilotError as reason:
-            error = reason
-        if error.error_code == "E_RUN_UNKNOWN":
-            state, error = "cancelled", _never_started()
-        await self.repositories.runs.end(
-            run.tenant_id,
-            run.graph_run_id,
-            completion_state=state,
-            ended_at=self.clock(),
-            error={**error.as_record()},
-        )
+    async def deliver_decided(self) -> None:
+        """Send again what waiting runs were answered and may not have heard; each hears it once.
 
-    async def _start(
+        An answer that was written down counts, and is never refused because the engine was away.
+        """
+        for run in await self.repositories.runs.open_everywhere():
+            if run.status == "waiting":
+                with suppress(CopilotError):  # the next run may be reached, and this one later
+                    await self._deliver_decided(run)
+
+    async def _deliver_decided(self, run: RunRecord) -> None:
+        known = await self.repositories.approvals.of_run(run.tenant_id, run.graph_run_id)
+        for question in known:
+            if question.status == "decided":
+                await self._deliver(question)
+
+    async def begin(
         self,
         graph: str,
         actor: Actor,
@@ -212,6 +220,10 @@ class RunService:
         inputs: dict[str, JsonValue],
         place: RunPlace,
     ) -> GraphRunId:
+        """Start a run of the newest graph of that name, once for each ``place``; raise
+        ``E_VALUE_NOT_PORTABLE`` for inputs that could not be written down.
+        """
+        require_portable(inputs)
         run_id = place.graph_run_id
         definition = self.runtime.load_graph(graph)
         run = RunRecord(
@@ -225,7 +237,8 @@ class RunService:
         await self._audited(f"{graph}_started", actor, scope, {"graph_run_id": run_id})
         with suppress(DuplicateDocument):
             await self.repositories.runs.add(run)
-        inputs = {**inputs, "scope": scope.to_json(), "actor": actor.to_json()}
+        who: dict[str, JsonValue] = {"actor": actor.to_json(), OWNER_INPUT: actor.user_id}
+        inputs = {**inputs, "scope": scope.to_json(), **who}
         await self.runtime.run_graph(definition.graph_id, inputs, graph_run_id=run_id)
         return run_id
 
@@ -266,17 +279,9 @@ class RunService:
         return {**said, "sealed_plan": sealed.to_json()}
 
 
-def _never_started() -> UserCanFix:
-    return UserCanFix(
-        "E_NOT_STARTED",
-        "The program was stopped before this run began.",
-        "Nothing was done; start it again.",
-    )
-
-
-def _scope(application_name: str) -> Scope:
-    return Scope(
-        tenant_id=TENANT,
-        environment_id=ENVIRONMENT,
-        application_id=ApplicationId(application_name),
-    )
+def _account(credential_id: CredentialId, sandbox_url: str | None) -> dict[str, JsonValue]:
+    return {
+        "credential_id": credential_id,
+        "is_sandbox": sandbox_url is not None,
+        "sandbox_url": sandbox_url,
+    }

@@ -1,7 +1,9 @@
 """What clients see, put together from records and events."""
 
+from backend.domain.account_digests import account_change
 from backend.domain.canonical import JsonObject
 from backend.domain.events import Event
+from backend.domain.operations import OperationAnswer
 from backend.domain.plans.approval import Actor
 from backend.domain.plans.plan import Plan
 from backend.domain.views import ApprovalQuestion, DeploymentView, RunView
@@ -40,12 +42,15 @@ def run_view(run: RunRecord, events: list[Event]) -> RunView:
         steps=state.steps(),
         undo={"label": _weakest_label(state), **state.undo},
         failure=state.failure or run.error,
+        account=account_change(state.account["before"], state.account["after"]),
+        answers=tuple(OperationAnswer.from_json(each) for each in state.answers),
         question=ApprovalQuestion.from_json(_asked(state)) if is_asking else None,
     )
 
 
 def deployment_view(deployment: DeploymentRecord, releases: list[ReleaseRecord]) -> DeploymentView:
     """One deployment with the count of its releases that are not undone."""
+    newest = next((release for release in releases if not release.is_undone), None)
     return DeploymentView(
         deployment_id=deployment.deployment_id,
         scope=deployment.scope,
@@ -57,6 +62,7 @@ def deployment_view(deployment: DeploymentRecord, releases: list[ReleaseRecord])
         release_id=deployment.release_id,
         release_count=sum(not release.is_undone for release in releases),
         updated_at=max((release.created_at for release in releases), default=deployment.created_at),
+        account=newest and account_change(newest.account_before, newest.account_after),
     )
 
 

@@ -1,4 +1,4 @@
-"""Deployments: starting, undoing, looking."""
+"""Deployments and operations: starting, undoing, looking."""
 
 from typing import Annotated
 
@@ -8,12 +8,13 @@ from pydantic import TypeAdapter
 from backend.api.access.guard import CurrentActor, guarded_router
 from backend.api.bodies import body_of, described
 from backend.api.service import Service, StartedRun
-from backend.domain.commands import StartDeployment, StartRollback
+from backend.domain.commands import StartDeployment, StartOperation, StartRollback
 from backend.domain.identifiers import DeploymentId
 from backend.domain.views import DeploymentView
 
 router = guarded_router("/api/v1")
 _START = TypeAdapter(StartDeployment)
+_OPERATION = TypeAdapter(StartOperation)
 _ROLLBACK = TypeAdapter(StartRollback)
 
 
@@ -25,6 +26,16 @@ async def start_deployment(
 ) -> StartedRun:
     """Start a run; its events tell how it goes on."""
     return StartedRun(graph_run_id=await service.start_deployment(actor, command))
+
+
+@router.post("/operations", status_code=202, openapi_extra=described(_OPERATION))
+async def start_operation(
+    service: Service,
+    actor: CurrentActor,
+    command: Annotated[StartOperation, Depends(body_of(_OPERATION))],
+) -> StartedRun:
+    """Start a run of single actions; the run then holds what its reads have found."""
+    return StartedRun(graph_run_id=await service.start_operation(actor, command))
 
 
 @router.post("/commands/start_rollback", status_code=202, openapi_extra=described(_ROLLBACK))

@@ -3,7 +3,8 @@
 from typing import Literal
 
 from backend.api.access.guard import guarded_router
-from backend.api.service import Around, Service
+from backend.api.parts import DocumentsBackEnd
+from backend.api.service import Around, Served, Service
 from backend.api.version import version
 from backend.domain.aws_credentials import ACCOUNT_KINDS
 from backend.domain.identifiers import Value
@@ -16,7 +17,7 @@ class Health(Value):
 
     status: Literal["ok"] = "ok"
     version: str
-    documents: Literal["sqlite"] = "sqlite"
+    documents: DocumentsBackEnd
     engine: Literal["dbos_sqlite"] = "dbos_sqlite"
     vectors: Literal["none"] = "none"
     language: Literal["interpreter"] = "interpreter"
@@ -27,7 +28,7 @@ class Health(Value):
 
 
 @router.get("/api/health")
-async def health(service: Service, around: Around) -> Health:
+async def health(service: Service, served: Served, around: Around) -> Health:
     """Answer when the store does."""
     stored = [each for each in await service.credentials() if each.kind in ACCOUNT_KINDS]
     real: tuple[Literal["aws"], ...] = ("aws",) if not all(e.is_sandbox for e in stored) else ()
@@ -36,6 +37,7 @@ async def health(service: Service, around: Around) -> Health:
     )
     return Health(
         version=version(),
+        documents=served.documents,
         accounts=(*real, *simulated),
         is_sandbox_available=around.sandbox is not None,
     )

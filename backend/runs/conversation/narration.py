@@ -6,6 +6,7 @@ from typing import Any
 from agentpro.observers import GraphEvent
 from backend.domain.conversations.turns import Suggestion, Turn
 from backend.domain.plans.plan import Plan
+from backend.runs.conversation.operating import answers_in_words, operation_in_words
 from backend.runs.conversation.turn_log import TurnLog
 from backend.runs.conversation.wording import ending_in_words, plan_ready
 from backend.stores.repositories.runs import RunRecord
@@ -57,6 +58,10 @@ def _said(run: RunRecord, event: GraphEvent) -> str | None:
             return f"A step failed: {failure['message']} I am undoing what was applied."
         case "deployment_succeeded" | "deployment_failed":
             return ending_in_words(run.graph_id, payload)
+        case "operation_answered":
+            return answers_in_words(payload["answers"])
+        case "operation_succeeded" | "operation_failed":
+            return operation_in_words(payload)
         case "graph_failed":
             return f"The run broke off: {payload.get('message')} {payload.get('next_step') or ''}"
         case _:

@@ -10,6 +10,7 @@ from backend.domain.errors import UserCanFix
 from backend.domain.views import DeploymentView, RunView
 from backend.runs.conversation import wording
 from backend.runs.conversation.deploying import Deploying
+from backend.runs.conversation.operations import Operating
 from backend.runs.conversation.reply import Reply, Wish
 from backend.runs.copilot import LocalCopilot
 from backend.runs.service import TENANT
@@ -45,6 +46,7 @@ class Replies:
             Action.ROLLBACK: self._roll_back,
             Action.CANCEL: self._cancel,
             Action.CLARIFY: self._clarify,
+            Action.OPERATE: Operating(copilot=self.copilot).reply,
         }.get(action, _plain)
 
     async def _status(self, wish: Wish) -> Reply:
@@ -143,11 +145,8 @@ async def _plain(wish: Wish) -> Reply:
             return Reply(text=wording.GREETING, suggestions=wording.EXAMPLES)
         case Action.CONFIGURE_AWS_CREDENTIALS:
             return Reply(text=wording.CREDENTIALS, needs="credentials")
-        case Action.REFUSE:
-            return Reply(text=wording.REFUSAL, is_final=True)
         case _:
-            text = wording.unsupported(wish.reading.topic)
-            return Reply(text=text, suggestions=wording.EXAMPLES)
+            return Reply(text=wording.REFUSAL, is_final=True)
 
 
 def _roll_back_suggestion(name: str) -> Suggestion:

@@ -3,12 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from backend.agents.interpreter import Reading
+from backend.agents.interpreter import Reading, Step
 from backend.domain.conversations.turns import Need, Suggestion
 from backend.domain.identifiers import GraphRunId
 from backend.domain.plans.approval import Actor
 from backend.domain.secrets import Secret
 from backend.runs.places import RunPlace
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PendingWish:
+    """An operation that waits for the values of the slots in ``missing``."""
+
+    steps: tuple[Step, ...]
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,6 +30,8 @@ class Wish:
     place: RunPlace
     values: Mapping[str, Secret] = field(default_factory=dict[str, Secret])
     """The values of environment variables that stood in the message."""
+    pending: PendingWish | None = None
+    """What the assistant asked about just before."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,3 +43,5 @@ class Reply:
     suggestions: tuple[Suggestion, ...] = ()
     needs: Need | None = None
     is_final: bool = False
+    pending: PendingWish | None = None
+    """What the text asks about."""

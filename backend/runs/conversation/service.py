@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from weakref import WeakValueDictionary
 
+from pydantic import TypeAdapter
+
 from backend.agents.interpreter import TurnInterpreter, without_values
 from backend.domain.commands import (
     AnswerIntake,
@@ -27,7 +29,7 @@ from backend.domain.redaction import PLACEHOLDER, Redactor
 from backend.domain.secrets import Secret
 from backend.domain.views import EventPage, SessionView
 from backend.runs.conversation.replies import Replies
-from backend.runs.conversation.reply import Reply, Wish
+from backend.runs.conversation.reply import PendingWish, Reply, Wish
 from backend.runs.conversation.turn_log import TurnLog
 from backend.runs.conversation.wording import NO_VALUES, REMOVED
 from backend.runs.places import RunPlace, new_place
@@ -36,6 +38,7 @@ from backend.stores.repositories.events import Events
 from backend.stores.repositories.records import not_found
 from backend.stores.repositories.sessions import SessionRecord, Sessions
 
+_PENDING = TypeAdapter(PendingWish)
 _TITLE_LENGTH = 60
 _PAGE = 500
 
@@ -137,26 +140,36 @@ class LocalConversations:
         elif any(value.reveal() == PLACEHOLDER for value in values.values()):
             reply = Reply(text=NO_VALUES)
         else:
-            reply = await self._reply(actor, session.session_id, said.message_id, text, values)
+            reply = await self._reply(actor, session, said.message_id, text, values)
         await self._add(session, _assistant(f"{turn_id}_reply", said, reply))
         await self._touch(
             session,
             title=session.title or text[:_TITLE_LENGTH],
             ended_at=self.clock() if reply.is_final else session.ended_at,
+            pending=reply.pending and _PENDING.dump_python(reply.pending, mode="json"),
         )
 
     async def _reply(
         self,
         actor: Actor,
-        session_id: SessionId,
+        session: SessionRecord,
         message_id: str,
         text: str,
         values: Mapping[str, Secret],
     ) -> Reply:
+        session_id = session.session_id
         place = RunPlace(session_id=session_id, graph_run_id=_run_id(session_id, message_id))
-        reading = await self.interpreter.read(text)
+        pending = _PENDING.validate_python(session.pending) if session.pending else None
+        reading = await self.interpreter.read(text, _context(pending) if pending else None)
         return await self.replies.reply(
-            Wish(actor=actor, text=text, reading=reading, place=place, values=values)
+            Wish(
+                actor=actor,
+                text=text,
+                reading=reading,
+                place=place,
+                values=values,
+                pending=pending,
+            )
         )
 
     async def _add(self, session: SessionRecord, turn: Turn) -> None:
@@ -200,6 +213,11 @@ def _view(session: SessionRecord) -> SessionView:
         created_at=session.created_at,
         last_active_at=session.last_active_at,
     )
+
+
+def _context(pending: PendingWish) -> dict[str, object]:
+    """What the interpreter must know to take a bare value for an answer."""
+    return {"awaiting_slot": pending.missing[0], "pending_action": pending.steps[0].action}
 
 
 def _person(turn_id: str, said: SendMessage, text: str) -> Turn:

@@ -4,6 +4,7 @@ from typing import Any
 
 from backend.domain.canonical import JsonObject
 from backend.domain.conversations.turns import Suggestion
+from backend.domain.operations import is_operation
 from backend.domain.plans.approval import confirmations_of
 from backend.domain.plans.plan import Plan
 from backend.domain.views import ApprovalQuestion, DeploymentView, RunView
@@ -13,6 +14,7 @@ EXAMPLES = (
         label="Deploy the example",
         text="Deploy examples/hello-fastapi to Lambda in us-east-1",
     ),
+    Suggestion(label="List my buckets", text="List my buckets"),
     Suggestion(label="What is running?", text="What is running?"),
     Suggestion(label="Help", text="What can you do?"),
 )
@@ -21,17 +23,22 @@ HELP = (
     "I deploy applications to AWS Lambda. Tell me a repository or folder, and where it should run; "
     "I ask for what is missing in one form. I read the source, check it, and show you an exact "
     "plan with everything that it would create. Nothing changes before you approve that plan on "
-    "its card, and all of it can be undone. You can also ask what is running, how a run is going, "
-    "or what a plan would do, roll back a deployment, and cancel a run."
+    "its card, and all of it can be undone. I also answer questions about buckets, objects, roles, "
+    "users, policies, functions and logs, and change single ones of them, or several in one "
+    "message, in the same way. You can ask what is running, how a run is going, or what a plan "
+    "would do, roll back a deployment, and cancel a run."
 )
-GREETING = "Hello! Tell me what to deploy, for example: deploy examples/hello-fastapi to Lambda."
+GREETING = (
+    "Hello! Tell me what to deploy, for example: deploy examples/hello-fastapi to Lambda. Or ask "
+    "me to list your buckets."
+)
 REFUSAL = (
     "I will not help with that, and I end this conversation here. "
     "If this is a misunderstanding, begin a new conversation and say what you want to deploy."
 )
 UNCLEAR = (
     "I did not understand that. I work without a language model here and understand plain requests "
-    "about deploying, such as the ones below."
+    "about deploying and about single resources, such as the ones below."
 )
 NO_CREDENTIALS = (
     "I need AWS credentials for that. Open the dialog and store an access key or a role, or choose "
@@ -67,13 +74,15 @@ _STATES = {
 
 def unsupported(topic: str | None) -> str:
     """Saying honestly that something cannot be done."""
-    return f"I cannot help with {topic or 'that'} in this version: I deploy to AWS Lambda."
+    return (
+        f"I cannot help with {topic or 'that'} in this version. I deploy to AWS Lambda, and work "
+        "with buckets, objects, roles, log groups and Lambda functions."
+    )
 
 
 def run_in_words(run: RunView) -> str:
     """How a run stands."""
-    what = "The rollback" if run.graph_id.startswith("rollback@") else "The deployment"
-    name = f"{what} of {run.scope.application_id}"
+    name = _name_of(run)
     if run.completion_state is not None:
         said = f"{name} {_STATES.get(run.completion_state, run.completion_state)}."
         return said + _reason(run.failure) + (f" It answers at {run.url}" if run.url else "")
@@ -82,6 +91,13 @@ def run_in_words(run: RunView) -> str:
     done = sum(step["state"] in ("applied", "unchanged") for step in run.steps)
     steps = f" {done} of {len(run.steps)} steps are done." if run.steps else ""
     return f"{name} is under way, in the node {run.node or 'intake'}.{steps}"
+
+
+def _name_of(run: RunView) -> str:
+    if is_operation(run.graph_id):
+        return "The operation"
+    what = "The rollback" if run.graph_id.startswith("rollback@") else "The deployment"
+    return f"{what} of {run.scope.application_id}"
 
 
 def deployments_in_words(deployments: tuple[DeploymentView, ...]) -> str:
@@ -133,7 +149,13 @@ def ending_in_words(graph_id: str, payload: JsonObject) -> str:
         return "Rolled back: what that release had changed is undone."
     if state == "succeeded":
         return f"Deployed and healthy. It answers at {outputs.get('url') or 'no URL'}"
-    what = "rollback" if is_rollback else "deployment"
+    return stopped_in_words("rollback" if is_rollback else "deployment", payload)
+
+
+def stopped_in_words(what: str, payload: JsonObject) -> str:
+    """Why a run ended otherwise than it was meant to, from the payload of its last event."""
+    found: dict[str, Any] = dict(payload)
+    state = str(found.get("completion_state"))
     if state == "cancelled":
         return f"The {what} {_STATES[state]}."
     return f"The {what} {_STATES.get(state, state)}.{_reason(found.get('failure'))}"

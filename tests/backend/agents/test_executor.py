@@ -8,6 +8,7 @@ from agentpro.handlers import Outcome
 from backend.agents.executor import CANCELLED, apply, preview, undo
 from tests.backend.agents.scenes import (
     APPLIED,
+    BEFORE,
     CANCEL,
     CHANGE_SET,
     FAILURE,
@@ -43,9 +44,11 @@ async def test_a_preview_is_told_and_handed_on() -> None:
 async def test_steps_are_applied_in_their_order_with_the_seal() -> None:
     context = applying()
     outcome = await apply(context)
-    assert outcome.facts == {"steps": APPLIED}
-    assert [called.leaf for called in context.calls] == ["begin", *(f"apply_{s}" for s in STEPS)]
-    assert all(called.args["sealed_plan"] == SEALED for called in context.calls)
+    assert outcome.facts == {"steps": APPLIED, **BEFORE}
+    leaves = ["begin", "digest_before", *(f"apply_{step}" for step in STEPS)]
+    assert [called.leaf for called in context.calls] == leaves
+    changing = [called for called in context.calls if called.capability != "digest"]
+    assert all(called.args["sealed_plan"] == SEALED for called in changing)
     assert steps_told(context, "step_started") == steps_told(context, "step_applied") == STEPS
 
 
@@ -57,7 +60,7 @@ async def test_it_stops_at_the_first_step_that_fails(number: int) -> None:
     failure: Any = outcome.facts["failure"]
     assert (outcome.name, failure["error_code"]) == ("failed", "E_AWS_REFUSED")
     assert failure["step_id"] == failing
-    assert len(context.calls) == 1 + number + 1
+    assert len(context.calls) == len(["begin", "digest"]) + number + 1
     assert outcome.facts["steps"] == {step: APPLIED[step] for step in STEPS[:number]}
     assert context.told("step_failed") == [{"step_id": failing, "failure": failure}]
 
@@ -97,7 +100,9 @@ async def test_it_takes_back_newest_first() -> None:
     context = undoing()
     outcome = await undo(context)
     backwards = [*reversed(STEPS)]
-    assert [called.args["step_id"] for called in context.calls] == backwards
+    *steps, look = context.calls
+    assert [called.args["step_id"] for called in steps] == backwards
+    assert look.leaf == "digest_after"
     assert steps_told(context, "step_undone") == backwards
     undone: Any = outcome.facts["undo"]
     assert [each["step_id"] for each in undone["undone"]] == backwards
@@ -106,16 +111,31 @@ async def test_it_takes_back_newest_first() -> None:
 
 @pytest.mark.parametrize("resisting", STEPS)
 async def test_a_step_that_resists_does_not_keep_the_others(resisting: str) -> None:
-    context = undoing(answers={f"undo_{resisting}": refused("E_IN_DOUBT")})
+    no = refused("E_IN_DOUBT")
+    context = undoing(answers={f"undo_{resisting}": no, f"undo_again_{resisting}": no})
     outcome = await undo(context)
     told: Any = outcome.facts["undo"]
     assert outcome.name == "incomplete"
-    assert len(context.calls) == len(STEPS)
+    assert len(context.calls) == len(STEPS) + len(["again", "digest"])
     (left,) = told["left"]
     assert (left["step_id"], left["error"]["error_code"]) == (resisting, "E_IN_DOUBT")
     assert left["resource"] == PLAN.step(resisting).resource
     assert resisting not in steps_told(context, "step_undone")
     assert context.told("undo_completed") == [{"undo": told}]
+
+
+async def test_what_goes_with_something_else_is_not_left() -> None:
+    """The permission resists, and is gone when its function is."""
+    context = undoing(
+        answers={
+            "undo_create_url": refused("E_AWS_REFUSED"),
+            "undo_again_create_url": gave({**APPLIED["create_url"], "is_changed": False}),  # type: ignore[dict-item]
+        }
+    )
+    outcome = await undo(context)
+    told: Any = outcome.facts["undo"]
+    assert (outcome.name, told["left"]) == ("undone", [])
+    assert len(told["undone"]) == len(STEPS) - 1
 
 
 async def test_a_step_that_never_began_is_not_told_as_undone() -> None:
@@ -140,7 +160,10 @@ async def test_a_cancelled_run_that_leaves_something_is_not_called_cancelled() -
     outcome = await undo(
         undoing(
             facts={"failure": {**FAILURE, "error_code": CANCELLED}},
-            answers={"undo_create_role": refused("E_IN_DOUBT")},
+            answers={
+                "undo_create_role": refused("E_IN_DOUBT"),
+                "undo_again_create_role": refused("E_IN_DOUBT"),
+            },
         )
     )
     assert (outcome.name, outcome.facts.get("completion_state")) == ("incomplete", None)

@@ -9,12 +9,24 @@ from backend.agents.handler import CONTROL
 from backend.agents.orchestrator import (
     APPROVAL_TIME_S,
     close,
+    close_operation,
     escalate,
     explain,
     request_approval,
+    respond,
+    route,
 )
 from backend.domain.plans.approval import confirmations_of, exposures_of
-from tests.backend.agents.scenes import CANCEL, CHANGE_SET, FAILURE, PLAN, SEALED, scene
+from tests.backend.agents.scenes import (
+    CANCEL,
+    CHANGE_SET,
+    FAILURE,
+    FOUND,
+    PLAN,
+    SEALED,
+    operating,
+    scene,
+)
 
 APPROVED = {"kind": "approved", "sealed_plan": SEALED}
 ACTOR = {"user_id": "local_owner", "kind": "local_owner"}
@@ -116,3 +128,59 @@ async def test_the_end_is_told_with_its_state(state: str) -> None:
 
 async def test_a_run_that_nobody_stopped_has_succeeded() -> None:
     assert (await close(scene())).facts == {"completion_state": "succeeded"}
+
+
+@pytest.mark.spec("S1-10", "S1-11")
+@pytest.mark.parametrize(
+    "operation",
+    [
+        None,
+        {},
+        {"calls": [], "region": "us-east-1"},
+        {"calls": [{"tool": "list_buckets"}], "region": "us-east-1"},
+        {"calls": [{"tool": "list_buckets", "args": {}}], "region": ""},
+        {"calls": [{"tool": "list_buckets", "args": {}}] * 21, "region": "us-east-1"},
+    ],
+)
+async def test_what_cannot_be_read_as_calls_goes_no_further(operation: Any) -> None:
+    outcome = await route(operating(inputs={"operation": operation}))
+    failure: Any = outcome.facts["failure"]
+    assert (outcome.name, failure["error_code"]) == ("unclear", "E_INVALID_OPERATION")
+
+
+async def test_answers_are_told_once() -> None:
+    context = scene(facts={"answers": [FOUND]})
+    await respond(context)
+    assert context.told("operation_answered") == [{"answers": [FOUND]}]
+
+
+async def test_the_reads_of_a_chain_that_changes_are_told_too() -> None:
+    changing, reading = PLAN.steps[:2]
+    done = {"step_id": changing.step_id, "outputs": {}, "is_changed": True}
+    read = {"step_id": reading.step_id, "outputs": {}, "is_changed": False, "answer": {"facts": {}}}
+    context = scene(facts={"steps": {reading.step_id: read, changing.step_id: done}})
+    await respond(context)
+    told = {"step_id": reading.step_id, "title": reading.title, "action": reading.action}
+    assert context.told("operation_answered") == [{"answers": [{**told, "answer": {"facts": {}}}]}]
+
+
+async def test_where_nothing_was_asked_nothing_is_told() -> None:
+    context = scene()
+    await respond(context)
+    assert context.events == []
+
+
+@pytest.mark.parametrize(
+    ("state", "event"),
+    [
+        (None, "operation_succeeded"),
+        ("undone", "operation_failed"),
+        ("rejected", "operation_failed"),
+    ],
+)
+async def test_an_operation_ends_as_one(state: str | None, event: str) -> None:
+    context = scene(facts={"completion_state": state, "failure": FAILURE})
+    await close_operation(context)
+    ((name, payload),) = context.events
+    assert (name, payload["completion_state"]) == (event, state or "succeeded")
+    assert set(payload) == {"plan", "steps", "failure", "undo", "completion_state"}

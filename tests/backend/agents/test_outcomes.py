@@ -17,11 +17,15 @@ from tests.backend.agents.scenes import (
     CANCEL,
     DETECTION,
     FAILURE,
+    FOUND,
     PLAN,
+    READS,
     SEALED,
     SOURCE,
     applying,
     drafting,
+    operating,
+    reading,
     scene,
     undoing,
     validating,
@@ -57,6 +61,8 @@ SCENES: dict[tuple[str, str], Callable[[], ScriptedContext]] = {
     ("intake.clarify", "abandoned"): scene,
     ("intake.handoff", "complete"): scene,
     ("intake.handoff", "incomplete"): asked,
+    ("curator.know_account", "ready"): operating,
+    ("curator.know_account", "failed"): lambda: operating(answers={"identity": NO}),
     ("curator.sync", "ready"): lambda: scene(
         answers={"fetch": gave({"source": SOURCE, "detection": DETECTION})}
     ),
@@ -67,6 +73,17 @@ SCENES: dict[tuple[str, str], Callable[[], ScriptedContext]] = {
     ("planner.draft", "no_plan"): lambda: drafting(answers={"draft": NO}),
     ("planner.draft_rollback", "drafted"): drafting,
     ("planner.draft_rollback", "no_plan"): lambda: drafting(answers={"draft": NO}),
+    ("planner.draft_operation", "changes"): operating,
+    ("planner.draft_operation", "reads"): lambda: operating(
+        answers={"compose": gave(READS.to_json())}
+    ),
+    ("planner.draft_operation", "no_plan"): lambda: operating(answers={"draft": NO}),
+    ("orchestrator.route", "operation"): operating,
+    ("orchestrator.route", "unclear"): lambda: operating(
+        inputs={"operation": {"calls": [], "region": "eu-central-1"}}
+    ),
+    ("executor.read", "answered"): reading,
+    ("executor.read", "failed"): lambda: reading(answers={"aws_deployer.answer": NO}),
     ("compliance.review", "approved"): scene,
     ("compliance.review", "fixable"): lambda: scene(facts={"plan": FIXABLE}),
     ("compliance.review", "vetoed"): lambda: scene(facts={"plan": VETOED}),
@@ -84,7 +101,9 @@ SCENES: dict[tuple[str, str], Callable[[], ScriptedContext]] = {
     ),
     ("executor.apply", "cancelled"): lambda: applying(messages=[CANCEL]),
     ("executor.undo", "undone"): undoing,
-    ("executor.undo", "incomplete"): lambda: undoing(answers={"undo_create_role": NO}),
+    ("executor.undo", "incomplete"): lambda: undoing(
+        answers={"undo_create_role": NO, "undo_again_create_role": NO}
+    ),
     ("executor.undo", "cancelled"): lambda: undoing(
         facts={"failure": {**FAILURE, "error_code": "E_CANCELLED"}}
     ),
@@ -98,16 +117,21 @@ SCENES: dict[tuple[str, str], Callable[[], ScriptedContext]] = {
     ("orchestrator.request_approval", "cancelled"): lambda: scene(messages=[CANCEL]),
     ("orchestrator.explain", "explained"): scene,
     ("orchestrator.escalate", "recorded"): scene,
+    ("orchestrator.respond", "told"): lambda: scene(facts={"answers": [FOUND]}),
     ("orchestrator.close", "done"): scene,
+    ("orchestrator.close_operation", "done"): scene,
     ("validator.check", "healthy"): validating,
     ("validator.check", "failed"): lambda: validating({"is_healthy": False, "status": 503}),
     ("validator.confirm_removed", "healthy"): validating,
     ("validator.confirm_removed", "failed"): lambda: validating(answers={"read": NO}),
+    ("validator.check_operation", "healthy"): validating,
+    ("validator.check_operation", "failed"): lambda: validating(answers={"read": NO}),
 }
 EXPLAINED = [
     place
     for place in SCENES
-    if place[1] in ("failed", "refused", "abandoned", "no_plan", "fixable", "vetoed", "locked")
+    if place[1]
+    in ("failed", "refused", "unclear", "abandoned", "no_plan", "fixable", "vetoed", "locked")
     or (
         place[0] in ("executor.apply", "orchestrator.request_approval")
         and place[1] in ("rejected", "expired", "cancelled")
@@ -151,7 +175,7 @@ async def test_what_is_told_has_the_declared_shape(place: tuple[str, str]) -> No
         assert shape.model_validate_json(json.dumps(payload)) is not None
 
 
-@pytest.mark.parametrize("graph", ["deploy", "rollback"])
+@pytest.mark.parametrize("graph", ["deploy", "operate", "rollback"])
 async def test_no_handler_calls_what_its_role_is_not_granted(graph: str) -> None:
     definition = load_graph(graph)
     for node in definition.nodes.values():

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from backend.agents.planner import REPLANNABLE, draft, draft_rollback, preflight
+from backend.agents.planner import REPLANNABLE, draft, draft_operation, draft_rollback, preflight
 from backend.domain.plans.policy import POLICY_VERSION
 from tests.backend.agents.scenes import (
     ACCOUNT,
@@ -12,9 +12,11 @@ from tests.backend.agents.scenes import (
     FACTS,
     FAILURE,
     INPUTS,
+    OPERATION,
     PLAN,
     SOURCE,
     drafting,
+    operating,
     scene,
 )
 from tests.doubles.node_contexts import ScriptedContext, gave, refused
@@ -111,3 +113,24 @@ async def test_there_is_no_rollback_where_a_part_of_it_fails(leaf: str) -> None:
     outcome = await draft_rollback(context)
     failure: Any = outcome.facts["failure"]
     assert (outcome.name, failure["error_code"]) == ("no_plan", "E_NOTHING_TO_UNDO")
+
+
+async def test_an_operation_is_drafted_from_its_calls() -> None:
+    context = operating()
+    await draft_operation(context)
+    assert [(called.leaf, called.args) for called in context.calls[:1]] == [("draft", OPERATION)]
+    composed = context.calls[1].args["context"]
+    assert (composed["deployment_id"], composed["account"]) == ("dep_1", FACTS["account"])
+    assert context.told("plan_drafted") == [{"plan": PLAN.to_json()}]
+
+
+@pytest.mark.parametrize("code", ["E_ACCESS_DENIED", "E_NOT_AS_PLANNED"])
+async def test_an_operation_that_failed_is_not_tried_again(code: str) -> None:
+    context = operating(facts={"failure": {**FAILURE, "error_code": code}})
+    assert (await draft_operation(context)).name == "no_plan"
+    assert context.calls == []
+
+
+async def test_an_operation_is_planned_again_where_the_account_has_moved_on() -> None:
+    context = operating(facts={"failure": FAILURE})
+    assert (await draft_operation(context)).facts["failure"] is None

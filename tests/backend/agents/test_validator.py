@@ -28,7 +28,7 @@ async def test_a_healthy_deployment_gives_its_outputs() -> None:
 async def test_the_endpoint_of_the_plan_is_asked() -> None:
     context = validating()
     await check(context)
-    asked = context.calls[-1].args
+    asked = context.calls[-2].args
     assert (asked["url"], asked["path"], asked["expect_status"]) == (URL, "/health", 200)
 
 
@@ -37,8 +37,9 @@ async def test_it_reads_and_probes_and_does_nothing_else() -> None:
     context = validating()
     await check(context)
     await confirm_removed(removed := validating())
-    assert context.call_names() == ["aws_deployer.read", "health_probe.check"]
-    assert removed.call_names() == ["aws_deployer.read"]
+    looks = "aws_deployer.digest"
+    assert context.call_names() == ["aws_deployer.read", "health_probe.check", looks]
+    assert removed.call_names() == ["aws_deployer.read", looks]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +86,7 @@ async def test_a_plan_without_an_endpoint_is_not_probed() -> None:
     context = validating(facts={"plan": silent.to_json()})
     outcome = await check(context)
     assert (outcome.name, outcome.facts["health"]) == ("healthy", None)
-    assert context.call_names() == ["aws_deployer.read"]
+    assert "health_probe.check" not in context.call_names()
 
 
 async def test_an_output_of_a_step_that_is_not_there_is_nothing() -> None:

@@ -3,6 +3,8 @@
 import json
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
 
 import httpx
 import pytest
@@ -12,14 +14,16 @@ from backend.api.access.declared import require_declared
 from backend.api.access.grants import Grant, LocalOwner
 from backend.api.access.guard import guarded_router
 from backend.api.access.permissions import PERMISSIONS
+from backend.api.app import create_app
 from backend.api.bodies import LARGEST_BODY
 from backend.api.owner import LOCAL_OWNER
+from backend.api.parts import DocumentsBackEnd, Surroundings
 from backend.domain.aws_credentials import AccessKeySpec, SandboxAccountSpec
 from backend.domain.errors import Bug
 from backend.domain.secrets import Secret
 from tests.contracts.copilot_clients import TOKEN
 from tests.doubles.fake_copilot import FakeCopilot
-from tests.doubles.served_parts import app_around
+from tests.doubles.served_parts import app_around, parts_around
 
 URL = "http://127.0.0.1:8000"
 BEARER = {"Authorization": f"Bearer {TOKEN.reveal()}"}
@@ -89,8 +93,16 @@ async def test_health_says_what_it_is_made_of_and_nothing_secret() -> None:
         ["sandbox"],
         ["aws", "sandbox"],
     ]
-    assert (empty["language"], empty["documents"]) == ("interpreter", "sqlite")
+    assert (empty["language"], empty["documents"]) == ("interpreter", "embedded")
     assert "FAKE" not in json.dumps(both)
+
+
+@pytest.mark.parametrize("back_end", ["embedded", "mongodb"])
+async def test_health_names_the_back_end_of_the_documents(back_end: DocumentsBackEnd) -> None:
+    parts = replace(parts_around(FakeCopilot()), documents=back_end)
+    app = create_app(parts, Surroundings(sandbox=None, page=Path("nowhere")), TOKEN)
+    async with client(app, headers={}) as http:
+        assert (await http.get("/api/health")).json()["documents"] == back_end
 
 
 @pytest.mark.parametrize("host", ["evil.test", "127.0.0.1.evil.test:8000", "", "10.0.0.1:8000"])

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.domain.canonical import canonical_bytes, digest_of
+from backend.domain.canonical import canonical_bytes, digest_of, portable, require_portable
+from backend.domain.errors import UserCanFix
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
 NUMBERS = st.integers(-(2**53) + 1, 2**53 - 1) | st.floats(allow_nan=False, allow_infinity=False)
@@ -71,3 +72,33 @@ def test_a_digest_names_its_algorithm() -> None:
 @pytest.mark.parametrize(("one", "other"), [(1, True), (0, False), (1, "1"), (None, "null")])
 def test_values_of_other_types_are_other_values(one: Any, other: Any) -> None:
     assert digest_of([one]) != digest_of([other])
+
+
+@given(JSON)
+def test_what_has_canonical_bytes_is_portable_as_it_is(value: Any) -> None:
+    assert portable(value) == value
+
+
+@pytest.mark.parametrize(
+    "value",
+    [10**30, -(2**53), math.nan, "cut \ud83d", {"\ud83d": 1}, {"a\0b": 1}, [{"x": [{"\0": 1}]}]],
+    ids=repr,
+)
+def test_what_a_store_would_lose_or_refuse_is_not_portable(value: Any) -> None:
+    with pytest.raises(UserCanFix) as refused:
+        require_portable({"inputs": value})
+    assert refused.value.error_code == "E_VALUE_NOT_PORTABLE"
+
+
+def test_a_value_that_is_nested_too_deep_is_not_portable() -> None:
+    value: dict[str, Any] = {}
+    for _ in range(5_000):
+        value = {"in": value}
+    with pytest.raises(UserCanFix):
+        require_portable(value)
+
+
+@given(st.text(max_size=20))
+def test_any_text_can_be_made_portable(text: str) -> None:
+    made = portable({"line": text})
+    assert json.loads(canonical_bytes(made)) == made

@@ -8,12 +8,14 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from pydantic import JsonValue
 
 from agentpro.engine import run_body
 from agentpro.errors import JournalError
+from agentpro.handlers import Handler
 from agentpro.journal import JournalUnavailable
 from agentpro.memory_journal import MemoryRunHost, RunFailed
 from agentpro.registry import Registry, registry_of
@@ -21,6 +23,7 @@ from agentpro.runtime import Runtime
 from agentpro.tools import Tool
 from backend.agents import HANDLERS
 from backend.agents.guardrails import GUARDRAILS
+from backend.credentials.record_signer import RecordSigner
 from backend.domain.commands import DecideApproval, StartDeployment, StartRollback
 from backend.domain.errors import OperatorMustAct, UserCanFix
 from backend.domain.events import Event
@@ -32,6 +35,7 @@ from backend.runs.conversation.narration import Narrator
 from backend.runs.conversation.turn_log import TurnLog
 from backend.runs.event_log import StoredEventLog
 from backend.runs.gatekeeper import StoredGatekeeper
+from backend.runs.journal_chain import PURPOSE, JournalChain
 from backend.runs.journal_store import StoredJournal
 from backend.runs.observing import RunObserver
 from backend.runs.projection import Projection
@@ -45,8 +49,11 @@ from backend.stores.repositories.runs import RunRecord
 from backend.telemetry.audit import COLLECTION, AuditLog
 from backend.telemetry.bus import TelemetryBus
 from backend.telemetry.sinks import StoreSink
+from backend.tools.aws_deployer.operations.stock import Stock
 from backend.tools.aws_deployer.tool import AwsDeployer
 from backend.tools.mongo_store import MongoStore
+from backend.tools.repo_reader import RepoReader
+from backend.tools.workspace import Workspace
 from backend.wiring.toolbox import DECLARED_TOOLS
 from tests.backend.runs.scripted_tools import ScriptedDeployer, ScriptedProbe
 from tests.backend.tools.aws_deployer.hello import ACCOUNT, KEY, Deployer
@@ -56,6 +63,7 @@ REQUEST = DeploymentRequest(
     source="./hello", target="lambda", region=ACCOUNT.region, application_name="hello"
 )
 START = StartDeployment(request=REQUEST, credential_id=ACCOUNT.credential_id)
+CHAIN = JournalChain(RecordSigner(KEY, PURPOSE))
 PATIENCE_S = 20.0
 """Far more than any of these runs takes; who waits longer waits for ever."""
 
@@ -185,22 +193,22 @@ def agreeing(question: ApprovalRecord, **changes: Any) -> DecideApproval:
 
 
 @asynccontextmanager
-async def open_house() -> AsyncGenerator[House]:
+async def open_house(
+    *, handlers: tuple[Handler, ...] = HANDLERS, graphs: Path | None = None
+) -> AsyncGenerator[House]:
     """An installation without any deployment; its runs are stopped afterwards."""
     clock = TickingClock()
     store = MemoryDocuments(clock)
     repositories = await open_repositories(store)
     redactor = Redactor(KnownSecrets())
     deployer, github, probe = Deployer(), ScriptedDeployer(), ScriptedProbe()
-    registry = _registry(
-        (_aws(deployer, repositories, clock), github, probe, MongoStore(repositories.deployments)),
-        _observer(repositories, redactor, clock),
-    )
+    tools = (_aws(deployer, repositories, clock), github, probe, *_unscripted(repositories))
+    registry = _registry(tools, _observer(repositories, redactor, clock), handlers)
     host = FaithfulHost(run_body(registry))
     audit = AuditLog(store, redactor, clock)
     service = RunService(
         repositories=repositories,
-        runtime=Runtime(registry=registry, host=host, new_graph_run_id=lambda: "never"),
+        runtime=Runtime(registry=registry, host=host, new_graph_run_id=str, graphs=graphs),
         host=host,
         signing_key=KEY,
         audit=audit,
@@ -222,6 +230,13 @@ async def open_house() -> AsyncGenerator[House]:
         await host.close()
 
 
+def _unscripted(repositories: Repositories) -> tuple[Tool, ...]:
+    return (
+        MongoStore(repositories.deployments),
+        RepoReader(Workspace(roots=()), lambda _: {}),
+    )
+
+
 def _observer(repositories: Repositories, redactor: Redactor, clock: TickingClock) -> RunObserver:
     bus = TelemetryBus(
         redactor=redactor,
@@ -235,9 +250,11 @@ def _observer(repositories: Repositories, redactor: Redactor, clock: TickingCloc
     return RunObserver(bus, projection, narrator, repositories.runs, clock)
 
 
-def _registry(tools: tuple[Tool, ...], observer: RunObserver) -> Registry:
+def _registry(
+    tools: tuple[Tool, ...], observer: RunObserver, handlers: tuple[Handler, ...]
+) -> Registry:
     return registry_of(
-        handlers=HANDLERS,
+        handlers=handlers,
         tools=tools,
         guardrails=GUARDRAILS,
         observers=[observer],
@@ -248,6 +265,8 @@ def _registry(tools: tuple[Tool, ...], observer: RunObserver) -> Registry:
 def _aws(
     deployer: Deployer, repositories: Repositories, clock: Callable[[], datetime]
 ) -> AwsDeployer:
-    journal = StoredJournal(repositories.journal_entries, clock)
+    journal = StoredJournal(repositories.journal_entries, CHAIN, clock)
     workshop = replace(deployer.workshop(journal), clock=clock)
-    return AwsDeployer(workshop, StoredGatekeeper(repositories.seals, repositories.locks, clock))
+    gatekeeper = StoredGatekeeper(repositories.seals, repositories.locks, clock)
+    stock = Stock(workspace=Workspace(roots=()), artefacts=deployer.artefacts)
+    return AwsDeployer(workshop, gatekeeper, stock)

@@ -1,6 +1,6 @@
 """Tools that need no disk, no packages and no network: what they give is what the script says."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -97,15 +97,18 @@ def _drafter() -> GithubDeployer:
 
 @dataclass
 class ScriptedProbe:
-    """``health_probe`` that answers with one status."""
+    """``health_probe`` that answers with one status, after what a test wants to happen first."""
 
     status: int = 200
+    meanwhile: Callable[[], Awaitable[None]] | None = None
     name: str = "health_probe"
     capabilities: frozenset[str] = frozenset({"check"})
 
     async def call(
         self, capability: str, args: Mapping[str, JsonValue], scope: ToolScope
     ) -> ToolResult:
+        if self.meanwhile is not None:
+            await self.meanwhile()
         return ToolResult(
             value={
                 "url": f"{args['url']}{args['path']}",

@@ -22,6 +22,7 @@ from tests.backend.tools.aws_deployer.hello import NOW, SCOPE
 
 COLLECTIONS = ("runs", "approvals", "escalations", "deployments", "releases", "locks")
 REACTS_TO = {
+    "account_digested",
     "approval_requested",
     "approval_decided",
     "escalation_opened",

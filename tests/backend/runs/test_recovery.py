@@ -11,8 +11,10 @@ from backend.domain.errors import Bug, CopilotError, OperatorMustAct, UserCanFix
 from backend.domain.identifiers import GraphRunId, SessionId
 from backend.domain.plans.approval import Answer
 from backend.runs.service import CONTROL, TENANT
+from backend.stores.repositories.journal_entries import JournalRecord
+from backend.stores.repositories.locks import LockRecord
 from backend.stores.repositories.runs import RunRecord
-from tests.backend.runs.house import OWNER, House, agreeing
+from tests.backend.runs.house import CHAIN, OWNER, House, agreeing
 from tests.backend.tools.aws_deployer.hello import SCOPE
 
 RUN = GraphRunId("run_1")
@@ -108,6 +110,22 @@ async def test_a_run_that_never_started_is_ended(house: House) -> None:
     assert (run.status, run.completion_state) == ("ended", "cancelled")
     error: Any = run.error
     assert error["error_code"] == "E_NOT_STARTED"
+
+
+async def test_a_run_that_the_engine_lost_midway_is_escalated_and_gives_its_lock_back(
+    house: House,
+) -> None:
+    """Its journal tells that it had begun, and nobody else would ever take it back."""
+    known = {**SCOPE.model_dump(), "created_at": house.clock(), "graph_run_id": RUN}
+    intent = JournalRecord(**known, entry_id="run_1:step_1:intent", kind="intent", content={})
+    await begun(house)
+    await house.repositories.locks.acquire(LockRecord(**known, lock_name="the account"))
+    await house.repositories.journal_entries.append(intent, CHAIN.linked)
+    run = await recovered(house, StillHost(ends=UNKNOWN))
+    error: Any = run.error
+    assert (run.completion_state, error["error_code"]) == ("escalated", "E_RUN_LOST")
+    assert error["next_step"].endswith(f"copilot runs undo {RUN}")
+    assert await house.repositories.locks.release(TENANT, RUN) == 0
 
 
 async def test_a_run_that_the_engine_broke_on_is_escalated_with_its_reason(house: House) -> None:

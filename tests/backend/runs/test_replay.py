@@ -27,6 +27,9 @@ MADE: list[tuple[EventType, dict[str, Any]]] = [
     (EventType.UNDO_COMPLETED, {"undo": {"undone": [], "left": []}}),
     (EventType.DEPLOYMENT_SUCCEEDED, {"outputs": {"url": "u"}, "failure": None}),
     (EventType.DEPLOYMENT_FAILED, {"outputs": None, "failure": {"error_code": "A"}}),
+    (EventType.OPERATION_ANSWERED, {"answers": [{"step_id": "a", "answer": {}}]}),
+    (EventType.OPERATION_SUCCEEDED, {"failure": None}),
+    (EventType.OPERATION_FAILED, {"failure": {"error_code": "A"}}),
     (EventType.GRAPH_COMPLETED, {"completion_state": "succeeded"}),
     (EventType.GRAPH_FAILED, {"error_code": "A", "message": "b", "next_step": "c"}),
 ]
@@ -121,3 +124,15 @@ def test_a_new_plan_forgets_the_steps_of_the_old_one() -> None:
 def test_a_step_that_changed_nothing_is_unchanged() -> None:
     found = state((EventType.STEP_APPLIED, {"step_id": "a", "is_changed": False}))
     assert found.step_states == {"a": "unchanged"}
+
+
+def test_an_operation_has_answers_and_belongs_to_no_deployment() -> None:
+    plan = {"deployment_id": "operations", "target": "operation", "steps": []}
+    answers = [{"step_id": "a", "answer": {"facts": {}}}]
+    found = state(
+        (EventType.PLAN_DRAFTED, {"plan": plan}),
+        (EventType.OPERATION_ANSWERED, {"answers": answers}),
+        (EventType.OPERATION_SUCCEEDED, {"failure": None}),
+    )
+    assert [*found.answers] == answers
+    assert (found.deployment_id, found.failure, found.url) == (None, None, None)
