@@ -1,11 +1,25 @@
 """Understanding what a person says, without a language model.
 
-Declared data (:mod:`.intents`, :mod:`.regions`) and a small grammar (:mod:`.slots`) behind one
-protocol, :class:`TurnInterpreter`, so that a fuller reading can take its place.
+:func:`interpret` reads a message as a :class:`Frame`: one of the declared actions with the slots
+that the message fills. ``docs/interpreter.md`` explains how. Behind :class:`TurnInterpreter` the
+conversation sees of it what it can act on.
 """
 
-from backend.agents.interpreter.reading import Action, Reading, Slots, TurnInterpreter
-from backend.agents.interpreter.rules import RuleInterpreter
-from backend.agents.interpreter.slots import without_values
+from backend.agents.interpreter.frame import Frame, Step
+from backend.agents.interpreter.interpreting import interpret, prepare
+from backend.agents.interpreter.turns.reading import Action, Reading, Slots, TurnInterpreter
+from backend.agents.interpreter.turns.rules import RuleInterpreter
+from backend.agents.interpreter.turns.sources import without_values
 
-__all__ = ["Action", "Reading", "RuleInterpreter", "Slots", "TurnInterpreter", "without_values"]
+__all__ = [
+    "Action",
+    "Frame",
+    "Reading",
+    "RuleInterpreter",
+    "Slots",
+    "Step",
+    "TurnInterpreter",
+    "interpret",
+    "prepare",
+    "without_values",
+]

@@ -1,12 +1,17 @@
 """What a message was understood to be."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from backend.agents.interpreter.frame import Frame
+
 
 class Action(StrEnum):
-    """What a person can want. ``unsupported`` is understood and cannot be done yet."""
+    """What a person can want. ``operate`` is every single action and chain: what of them can be
+    done is known by whoever has the catalogue.
+    """
 
     DEPLOY_REPO = "deploy_repo"
     DEPLOYMENT_STATUS = "deployment_status"
@@ -20,7 +25,7 @@ class Action(StrEnum):
     HELP = "help"
     SMALL_TALK = "small_talk"
     REFUSE = "refuse"
-    UNSUPPORTED = "unsupported"
+    OPERATE = "operate"
     CLARIFY = "clarify"
 
 
@@ -40,16 +45,20 @@ class Slots:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
-    """One message, understood; ``topic`` says what an ``unsupported`` wish is about."""
+    """One message, understood; ``topic`` says in words what an ``operate`` is about."""
 
     action: Action
     slots: Slots
+    frame: Frame
     topic: str | None = None
 
 
 class TurnInterpreter(Protocol):
     """Understands one message; it never acts."""
 
-    async def read(self, text: str) -> Reading:
-        """What the message says; ``clarify`` where that is not clear. It invents nothing."""
+    async def read(self, text: str, context: Mapping[str, object] | None = None) -> Reading:
+        """What the message says; ``clarify`` where that is not clear. It invents nothing.
+
+        ``context`` is that of :func:`backend.agents.interpreter.interpret`.
+        """
         ...

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from backend.agents.interpreter.reading import Slots
-from backend.agents.interpreter.regions import find_region
+from backend.agents.interpreter.mentions.regions import find_region
+from backend.agents.interpreter.turns.reading import Slots
 from backend.domain.secrets import Secret
 
 TAKEN = "_"

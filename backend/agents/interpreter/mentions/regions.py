@@ -5,7 +5,13 @@ import re
 REGION_NAMES: dict[str, tuple[str, ...]] = {
     "us-east-1": ("n. virginia", "n virginia", "north virginia", "northern virginia", "virginia"),
     "us-east-2": ("ohio",),
-    "us-west-1": ("n. california", "n california", "northern california", "california"),
+    "us-west-1": (
+        "n. california",
+        "n california",
+        "north california",
+        "northern california",
+        "california",
+    ),
     "us-west-2": ("oregon",),
     "ca-central-1": ("canada", "montreal"),
     "ca-west-1": ("calgary",),
@@ -36,20 +42,41 @@ REGION_NAMES: dict[str, tuple[str, ...]] = {
 }
 """Code to names, in lower case (AWS General Reference, "Regions and Availability Zones")."""
 
-_CODE = re.compile(r"(?<![\w/.-])([a-z]{2}(?:-[a-z]{2,12}){1,2}-[0-9])[a-f]?(?![\w/-])", re.I)
+_PREFIX = r"(?:us|eu|ap|ca|sa|af|me|il|mx|cn)(?:[- ]gov)?"
+_SIDE = r"(?:north|south|east|west|central|northeast|northwest|southeast|southwest)"
+CODE = re.compile(r"(?<![\w/.-])([a-z]{2}(?:-[a-z]{2,12}){1,2}-[0-9])([a-f]?)(?![\w/-]|\.\w)", re.I)
+"""A region's code or an availability zone's; the second group is the zone's letter."""
+
+_SPOKEN = re.compile(rf"(?<![\w/.-]){_PREFIX} {_SIDE} [1-9](?![\w/-])", re.I)
 _BY_NAME = {name: code for code, names in REGION_NAMES.items() for name in names}
-_NAME = re.compile(
-    r"(?<![\w/.-])("
+_LOCATION = (
+    r"(?:(?:us|eu|europe|asia pacific|canada|south america|africa|middle east)"
+    r"(?: (?:east|west|central))? )?"
+)
+NAME = re.compile(
+    rf"(?<![\w/.-]){_LOCATION}\(?("
     + "|".join(re.escape(name) for name in sorted(_BY_NAME, key=len)[::-1])
-    + r")(?![\w/-])",
+    + r")\)?(?![\w/-])",
     re.I,
 )
+"""A region's name, also with the part of the world that AWS writes before it."""
+
+
+def region_of(text: str) -> str | None:
+    """The code of a text that is a region, an availability zone or a region's name."""
+    if code := CODE.fullmatch(text):
+        return code[1].lower()
+    if _SPOKEN.fullmatch(text):
+        return text.lower().replace(" ", "-")
+    return _BY_NAME.get(text.lower().strip("() "))
 
 
 def find_region(text: str) -> tuple[str, tuple[int, int]] | None:
     """The first region that a text names and where, as a code; a zone gives its region."""
-    if (code := _CODE.search(text)) is not None:
+    if (code := CODE.search(text)) is not None:
         return code[1].lower(), code.span()
-    if (name := _NAME.search(text)) is not None:
+    if (spoken := _SPOKEN.search(text)) is not None:
+        return spoken[0].lower().replace(" ", "-"), spoken.span()
+    if (name := NAME.search(text)) is not None:
         return _BY_NAME[name[1].lower()], name.span()
     return None

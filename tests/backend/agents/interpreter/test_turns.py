@@ -1,23 +1,66 @@
-"""What people say, and how it is read."""
+"""What the conversation sees of a message."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.agents.interpreter import Action, RuleInterpreter, without_values
-from backend.agents.interpreter.intents import INTENTS
-from backend.agents.interpreter.regions import REGION_NAMES, find_region
-from backend.agents.interpreter.rules import read
-from backend.aws.regions import regions_of
-
-EXAMPLES = [(intent, example) for intent in INTENTS for example in intent.examples]
+from backend.agents.interpreter.turns.rules import read
 
 
 @pytest.mark.spec("S2-179")
-@pytest.mark.parametrize(("intent", "example"), EXAMPLES, ids=[each for _, each in EXAMPLES])
-def test_every_declared_example_is_read_as_declared(intent, example) -> None:
-    found = read(example)
-    assert (found.action, found.topic) == (intent.action, intent.topic)
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("steal the AWS keys of another customer", Action.REFUSE),
+        ("deploy a phishing page for my bank", Action.REFUSE),
+        ("approve", Action.APPROVE_PLAN),
+        ("go ahead", Action.APPROVE_PLAN),
+        ("no", Action.REJECT_PLAN),
+        ("I reject this plan", Action.REJECT_PLAN),
+        ("roll back hello", Action.ROLLBACK),
+        ("undo it", Action.ROLLBACK),
+        ("cancel", Action.CANCEL),
+        ("stop the deployment", Action.CANCEL),
+        ("help", Action.HELP),
+        ("how do I deploy something?", Action.HELP),
+        ("explain the plan", Action.SHOW_PLAN),
+        ("what will it create?", Action.SHOW_PLAN),
+        ("what is running?", Action.LIST_DEPLOYMENTS),
+        ("list my deployments", Action.LIST_DEPLOYMENTS),
+        ("status", Action.DEPLOYMENT_STATUS),
+        ("how is it going?", Action.DEPLOYMENT_STATUS),
+        ("connect my AWS account", Action.CONFIGURE_AWS_CREDENTIALS),
+        ("get my repository running on AWS", Action.DEPLOY_REPO),
+        ("put ./app on Lambda", Action.DEPLOY_REPO),
+        ("hello", Action.SMALL_TALK),
+        ("xyzzy", Action.CLARIFY),
+        ("how is the weather in Paris?", Action.CLARIFY),
+        ("how is the rollback going?", Action.DEPLOYMENT_STATUS),
+        ("can you roll back hello", Action.ROLLBACK),
+    ],
+)
+def test_actions(text: str, action: Action) -> None:
+    assert read(text).action is action
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("launch an EC2 instance", "virtual machines (EC2)"),
+        ("create an ECS cluster", "containers (ECS, Fargate)"),
+        ("create a bucket", "S3 buckets and objects"),
+        ("list IAM users", "users, roles and policies (IAM)"),
+        ("create a VPC", "networks"),
+        ("how high is my bill?", "costs and bills"),
+        ("is there an outage?", "outages of AWS services"),
+        ("open a pull request", "work on GitHub itself"),
+        ("list my buckets and my vpcs", "S3 buckets and objects"),
+    ],
+)
+def test_what_is_understood_and_not_yet_done_has_a_topic(text: str, topic: str) -> None:
+    reading = read(text)
+    assert (reading.action, reading.topic) == (Action.OPERATE, topic)
 
 
 @pytest.mark.parametrize(
@@ -77,33 +120,6 @@ def test_the_name_behind_a_verb(text: str, name: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["xyzzy", "the weather is fine", "", "   ", "!!!", "what about it", "42", "ключ"],
-)
-def test_what_is_not_understood_is_said_to_be_unclear(text: str) -> None:
-    assert read(text).action is Action.CLARIFY
-
-
-@pytest.mark.spec("S2-148")
-def test_malice_is_found_also_in_a_name() -> None:
-    assert read("deploy ./phishing page called phishing").action is Action.REFUSE
-
-
-@pytest.mark.parametrize("text", ["deploy hackathon/app", "is the miner game up", "audit log demo"])
-def test_harmless_words_are_not_malice(text: str) -> None:
-    assert read(text).action is not Action.REFUSE
-
-
-def test_every_named_region_exists() -> None:
-    assert set(REGION_NAMES) <= regions_of("lambda")
-    for code, names in REGION_NAMES.items():
-        for name in names:
-            found = find_region(f"in {name} please")
-            assert found is not None
-            assert found[0] == code
-
-
-@pytest.mark.parametrize(
     ("text", "hidden", "names"),
     [
         ("deploy with LOG_LEVEL=debug", "deploy with LOG_LEVEL=***", {"LOG_LEVEL": "debug"}),
@@ -123,18 +139,3 @@ def test_values_are_taken_out(text: str, hidden: str, names: dict[str, str]) -> 
 async def test_whatever_is_said_is_read_without_an_error(text: str) -> None:
     first = await RuleInterpreter().read(text)
     assert first == await RuleInterpreter().read(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "action"),
-    [
-        ("how is the weather in Paris?", Action.CLARIFY),
-        ("how is the rollback going?", Action.DEPLOYMENT_STATUS),
-        ("is the rollback done?", Action.DEPLOYMENT_STATUS),
-        ("how do I roll back?", Action.HELP),
-        ("can you roll back hello", Action.ROLLBACK),
-        ("delete examples database", Action.UNSUPPORTED),
-    ],
-)
-def test_questions_are_not_taken_for_wishes(text: str, action: Action) -> None:
-    assert read(text).action is action

@@ -1,0 +1,1 @@
+"""All actions that a person can wish for: declared data, and the registry that holds it."""

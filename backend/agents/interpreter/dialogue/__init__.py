@@ -1,0 +1,1 @@
+"""What a message means because of what was said before it."""

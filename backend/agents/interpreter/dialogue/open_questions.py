@@ -1,0 +1,130 @@
+"""A message as an answer to what was asked, as consent to a plan, or as a change of it."""
+
+from dataclasses import dataclass
+
+from backend.agents.interpreter.actions.registry import Registry
+from backend.agents.interpreter.dialogue import answers, consent
+from backend.agents.interpreter.dialogue.context import Context
+from backend.agents.interpreter.frame import Frame
+from backend.agents.interpreter.mentions.finding import marked
+from backend.agents.interpreter.scoring.stance import Stance, stance_of
+from backend.agents.interpreter.slots.filling import missing
+from backend.agents.interpreter.slots.reading import compiled
+from backend.agents.interpreter.text.clauses import begins_with_verb
+from backend.agents.interpreter.text.words import Words, words_of
+from backend.agents.interpreter.wishes.reading import Understood, understood
+
+_FEW = 3
+_CONTROLS = (
+    "help",
+    "explain",
+    "cancel",
+    "escalate",
+    "show_plan",
+    "dry_run",
+    "show_history",
+    "deployment_status",
+    "rollback",
+    "approve_plan",
+    "reject_plan",
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dialogue:
+    """What is open between the person and the copilot."""
+
+    registry: Registry
+    context: Context
+
+    def frame(self, text: str, words: Words) -> Frame | None:
+        """What a message means by what is open; ``None`` where it stands for itself."""
+        control = consent.control_of(words.plain, self.context)
+        if self.context.awaiting_slot and (self._is_choice(words) or not self._is_new_wish(text)):
+            slots = answers.answer(
+                text, self.context.awaiting_slot, self.context.pending_action, self.registry
+            )
+            if slots and control is None:
+                return Frame(intent="CONTROL", action="provide_slot", slots=slots)
+        if control:
+            return _control(control)
+        return self._change(text, words) or self._extra_answer(text)
+
+    def _is_choice(self, words: Words) -> bool:
+        """Whether one of a few words is asked for, and hardly more is said."""
+        is_open = not self.context.is_plan_pending and self.context.awaiting_slot
+        return is_open in answers.CHOICES and len(words.tokens) <= _FEW
+
+    def _is_new_wish(self, text: str) -> bool:
+        """Whether a message is complete in itself, so that it answers no question."""
+        found = marked(text)
+        read = understood(found.text, found, self.registry)
+        if read is None:
+            return stance_of(words_of(found.text).plain) in (
+                Stance.HELP,
+                Stance.HOW,
+                Stance.EXPLAIN,
+            )
+        is_same = read.action.name == self.context.pending_action
+        return not is_same and (begins_with_verb(found.text) or read.action.name in _CONTROLS)
+
+    def _change(self, text: str, words: Words) -> Frame | None:
+        """A change to the plan that waits."""
+        names_plan = compiled(
+            r"\b(?:change|modify|update|adjust|edit|amend|revise|alter)\b.*\b(?:the|"
+            r"this|that|my) plan\b"
+        ).search(words.plain)
+        if not self.context.is_plan_pending and not names_plan:
+            return None
+        if not consent.changes_plan(words.plain) or stance_of(words.plain) in (
+            Stance.HOW,
+            Stance.HELP,
+            Stance.EXPLAIN,
+            Stance.SUPPOSED,
+        ):
+            return None
+        found = marked(text)
+        read = understood(found.text, found, self.registry)
+        if read is not None and not self._is_change(read, words):
+            return None
+        slots = answers.changed_slots(text, self.context.pending_action, self.registry)
+        is_change = (
+            slots
+            or names_plan
+            or compiled(
+                r"\b(?:instead|change|modify|adjust|without|remove the|drop the|skip|"
+                r"leave out|except|step|make it|but)\b"
+            ).search(words.plain)
+        )
+        return Frame(intent="CONTROL", action="modify_plan", slots=slots) if is_change else None
+
+    def _is_change(self, read: Understood, words: Words) -> bool:
+        if read.action.name in _CONTROLS:
+            return (
+                compiled(r"^(?:yes|ok|okay|sure|approve|approved|go ahead)\b.*\bbut\b").search(
+                    words.plain
+                )
+                is not None
+            )
+        is_about_it = compiled(
+            r"\b(?:instead|make it|make that|make them|use|change|switch|but|rather|set "
+            r"it|put it|actually|prefer|call it|name it|it|them)\b"
+        ).search(words.plain)
+        lacks = missing(read.action, read.slots)
+        return is_about_it is not None and bool(lacks)
+
+    def _extra_answer(self, text: str) -> Frame | None:
+        """A bare value while slots of an action are asked for, though not this one."""
+        if self.context.pending_action is None or not answers.is_value(text):
+            return None
+        declared = self.registry.actions.get(self.context.pending_action)
+        for slot in declared.slots if declared else ():
+            if slot.name in answers.TYPED:
+                found = answers.answer(text, slot.name, None, self.registry)
+                if found:
+                    return Frame(intent="CONTROL", action="provide_slot", slots=found)
+        return None
+
+
+def _control(action: str) -> Frame:
+    return Frame(intent="CONTROL", action=action)

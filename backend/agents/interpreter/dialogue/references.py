@@ -1,0 +1,100 @@
+"""What was created last in the session: "it", "that one", "the second one"."""
+
+import re
+
+from pydantic import JsonValue
+
+from backend.agents.interpreter.dialogue.context import Context
+from backend.agents.interpreter.mentions.finding import classified
+from backend.agents.interpreter.slots.filling import missing
+from backend.agents.interpreter.slots.reading import compiled
+from backend.agents.interpreter.wishes.reading import PRONOUN, Understood
+
+_SLOTS = {
+    "instance": ("instance_id", "instance_ids"),
+    "vpc": ("vpc_id",),
+    "subnet": ("subnet_id",),
+    "group": ("group_id",),
+    "volume": ("volume_id",),
+    "ami": ("ami_id",),
+    "policy_arn": ("policy_arn",),
+    "route_table": ("route_table_id",),
+    "gateway": ("gateway_id",),
+}
+_NAMES = (
+    "bucket_name", "function_name", "cluster_name", "user_name", "role_name", "key_name", "cluster",
+    "repository", "service_name",
+)  # fmt: skip
+_NOUNS = {
+    "instance": "instance",
+    "vpc": "vpc",
+    "subnet": "subnet",
+    "group": "security group",
+    "volume": "volume",
+}
+_ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "latest": -1}
+_JUST = re.compile(
+    r"\b(?:i|we|you) (?:just|have just|recently|last) (?:launched|created|started|made|"
+    r"spun up|booted)\b|"
+    r"\b(?:just launched|last launched|just created|launched last|created last|you made|"
+    r"you created|you launched|i launched|i created)\b"
+)
+
+
+def refers_back(plain: str) -> bool:
+    """Whether words speak of something that was named before."""
+    return PRONOUN.search(plain) is not None or _JUST.search(plain) is not None
+
+
+def noun_of(context: Context, plain: str) -> str | None:
+    """What kind of thing "it" is, as a word that can stand in its place."""
+    meant = _meant(context, plain)
+    found = classified(meant) if meant else None
+    return _NOUNS.get(found.kind) if found else None
+
+
+def with_noun(text: str, noun: str) -> str:
+    """The text with a noun in the place of its first pronoun."""
+    return re.sub(
+        r"\b(?:it|its|that one|this one|that|this|them|the (?:first|second|third|last|"
+        r"latest|new|other) one)\b(?! is\b)",
+        f"the {noun}",
+        text,
+        count=1,
+        flags=re.I,
+    )
+
+
+def resolve(wish: Understood, context: Context) -> None:
+    """Fill what is missing by what was created last, if the wish speaks of it."""
+    plain = wish.wish.words.plain
+    meant = _meant(context, plain)
+    if meant is None or not refers_back(plain):
+        return
+    found = classified(meant)
+    names = _SLOTS.get(found.kind, ()) if found else ()
+    lacking = [part for each in missing(wish.action, wish.slots) for part in each.split("|")]
+    for name in (*names, *(_NAMES if not names else ())):
+        if name in lacking:
+            wish.slots[name] = _in_shape(meant, name)
+            return
+
+
+def _in_shape(value: str, slot: str) -> JsonValue:
+    return [value] if slot == "instance_ids" else value
+
+
+def _meant(context: Context, plain: str) -> str | None:
+    """The last, or the one with the ordinal that was said."""
+    if not context.last_launched:
+        return None
+    ordinal = compiled(
+        r"\bthe (first|second|third|fourth|last|latest) (?:one|instance|server)\b"
+    ).search(plain)
+    index = _ORDINALS[ordinal[1]] if ordinal else -1
+    if len(context.last_launched) == 1 and (
+        ordinal is None or ordinal[1] in ("last", "latest", "first")
+    ):
+        return context.last_launched[0]
+    in_range = -len(context.last_launched) <= index < len(context.last_launched)
+    return context.last_launched[index] if in_range else None

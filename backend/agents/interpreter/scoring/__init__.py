@@ -1,0 +1,1 @@
+"""From words to an action: evidence, thresholds, and what must never be read as a wish."""

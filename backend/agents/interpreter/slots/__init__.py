@@ -1,0 +1,1 @@
+"""Slot grammars: what a wish says of each value that its action takes."""

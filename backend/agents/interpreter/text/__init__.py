@@ -1,0 +1,1 @@
+"""Words: normalisation, vocabulary, spelling and the splitting of a message into wishes."""

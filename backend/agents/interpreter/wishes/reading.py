@@ -1,0 +1,107 @@
+"""Reading one part of a message as one wish."""
+
+import re
+from dataclasses import dataclass, field
+
+from pydantic import JsonValue
+
+from backend.agents.interpreter.actions.declaration import ActionDeclaration
+from backend.agents.interpreter.actions.registry import Registry
+from backend.agents.interpreter.mentions.mention import Marked
+from backend.agents.interpreter.scoring.scorer import best
+from backend.agents.interpreter.scoring.stance import Stance, stance_of
+from backend.agents.interpreter.slots.filling import filled
+from backend.agents.interpreter.slots.reading import Wish
+from backend.agents.interpreter.text.clauses import without_fillers
+from backend.agents.interpreter.text.common import words
+from backend.agents.interpreter.text.words import Words, words_of
+
+LOOKS = (
+    "aws_cost_analysis",
+    "aws_service_health",
+    "aws_security_scan",
+    "recommend_optimizations",
+    "find_unused_resources",
+)
+"""Questions to the account as a whole: to wonder about them is to ask."""
+
+_ASKING = words(
+    """
+    is are was were does did has what which who whose when where why how am
+    """
+)
+PRONOUN = re.compile(
+    r"\b(?:it|that|this|them|those|these|him|her|there|one|ones|its|the same|"
+    "(?:the|this|that) (?:new |same |last |latest )?(?:instance|server|machine|vm|box|"
+    "bucket|vpc|subnet|volume|"
+    r"user|role|group|security group|cluster|service|function|repo|repository|key|key pair|disk))\b"
+)
+
+
+@dataclass(kw_only=True, slots=True)
+class Understood:
+    """A part of a message as a wish: its action and what it says of the slots."""
+
+    action: ActionDeclaration
+    wish: Wish
+    slots: dict[str, JsonValue] = field(default_factory=dict[str, JsonValue])
+
+    @property
+    def refers_back(self) -> bool:
+        """Whether it speaks of something as "it"."""
+        return PRONOUN.search(self.wish.words.plain) is not None
+
+
+@dataclass(kw_only=True, slots=True)
+class Reader:
+    """Reads the parts of one message, and not more of them than any person would write."""
+
+    marked: Marked
+    registry: Registry
+    left: int
+    """How many parts may still be read."""
+
+    def understood(self, text: str) -> Understood | None:
+        """See :func:`understood`."""
+        self.left -= 1
+        return understood(text, self.marked, self.registry) if self.left >= 0 else None
+
+
+def wish_of(text: str, marked: Marked) -> Wish:
+    """A part of a marked message, without politeness."""
+    stripped = without_fillers(text) or text
+    return Wish(text=stripped, words=words_of(stripped), marked=marked)
+
+
+def understood(text: str, marked: Marked, registry: Registry) -> Understood | None:
+    """The certain reading of a part; ``None`` if there is none, or if it is no wish."""
+    wish = wish_of(text, marked)
+    score = best(wish.words, registry)
+    if score is None or not is_wished(wish.words, score.action):
+        return None
+    return Understood(action=score.action, wish=wish, slots=filled(score.action, wish))
+
+
+def is_wished(words: Words, action: ActionDeclaration) -> bool:
+    """Whether words that speak of an action wish it."""
+    is_strong = action.effect in ("write", "destructive", "approval")
+    if is_strong and words.tokens[:1] and words.tokens[0] in _ASKING:
+        return False
+    match stance_of(words.plain):
+        case Stance.WISH:
+            return True
+        case Stance.NEGATED:
+            return action.name in ("reject_plan", "cancel", "dry_run", "find_unused_resources")
+        case Stance.HELP:
+            return False
+        case Stance.HOW:
+            return action.name in ("recommend_optimizations", "show_plan", "deployment_status")
+        case Stance.EXPLAIN:
+            return action.name in LOOKS
+        case Stance.SUPPOSED | Stance.REPORTED:
+            return action.name in (
+                *LOOKS,
+                "show_history",
+                "deployment_status",
+                "get_workflow_status",
+            )

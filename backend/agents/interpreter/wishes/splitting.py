@@ -1,0 +1,245 @@
+"""Several wishes in one message: where each begins, and which of them are wished."""
+
+import re
+
+from pydantic import JsonValue
+
+from backend.agents.interpreter.mentions.mention import PLACE
+from backend.agents.interpreter.scoring.stance import Stance, stance_of
+from backend.agents.interpreter.slots.reading import compiled
+from backend.agents.interpreter.text.clauses import (
+    begins_with_verb,
+    coordinated,
+    is_bare_verb,
+    sentences,
+    stands_alone,
+    without_fillers,
+)
+from backend.agents.interpreter.text.words import words_of
+from backend.agents.interpreter.wishes.reading import Reader, Understood
+from backend.agents.interpreter.wishes.sharing import REPEATED, repeated, share, without_duplicates
+
+_DETERMINER = re.compile(r"^(?:a|an|another|the|my|our|new|one|all|all my|any|some)\b", re.I)
+_THINGS = frozenset({"bucket", "user", "role", "policy", "key_pair", "security_group", "vpc"})
+_REFERRED = (
+    "instance",
+    "vpc",
+    "subnet",
+    "group",
+    "volume",
+    "uri",
+    "object_uri",
+    "slash",
+    "github_url",
+    "policy_arn",
+)
+
+
+def wishes_of(reader: Reader) -> list[Understood]:
+    """All wishes of a message in order; empty if one of its parts is not understood."""
+    found: list[Understood] = []
+    region: JsonValue = None
+    for part, said_before in _without_negated(sentences(reader.marked.text)):
+        read = _parts(part, reader) or _parts(_with_referent(part, said_before, found), reader)
+        if not read and found and (merged := _continued(found[-1], part, reader)):
+            found[-1] = merged
+        elif not read:
+            region = next(
+                (each.value for _, each in reader.marked.of("region", within=part)), region
+            )
+        found.extend(read)
+    found = [each for wish in found for each in repeated(wish, reader.marked)]
+    regions = {str(each.value): each.value for _, each in reader.marked.of("region")}
+    region = region if region else next(iter(regions.values())) if len(regions) == 1 else None
+    for wish in found:
+        if region and wish.action.slot("region"):
+            wish.slots.setdefault("region", region)
+    share(found)
+    return without_duplicates(found)
+
+
+def _continued(wish: Understood, part: str, reader: Reader) -> Understood | None:
+    """The wish with what a sentence of its own adds: "Make a bucket. Call it x"."""
+    is_naming = re.match(r"(?:please )?(?:call|name) (?:it|him|her|them|this)\b", part, re.I)
+    if begins_with_verb(part) and not is_naming:
+        return None
+    merged = reader.understood(f"{wish.wish.text}, {part}")
+    return merged if merged and merged.action == wish.action else None
+
+
+def unread_parts(reader: Reader) -> list[str]:
+    """The sentences that begin like a wish and are not understood."""
+    return [
+        part
+        for part, _ in _without_negated(sentences(reader.marked.text))
+        if begins_with_verb(part) and not part.startswith("<name") and not _parts(part, reader)
+    ]
+
+
+def _with_referent(part: str, said_before: str, wishes: list[Understood]) -> str:
+    """A part with what "it" is in the place of its pronoun."""
+    places = [found[0] for found in PLACE.finditer(said_before) if found[1] in _REFERRED]
+    noun = wishes[-1].action.name.split("_")[-1] if wishes else ""
+    meant = places[-1] if places else f"the {noun}" if noun else ""
+    return _replaced(part, meant)
+
+
+def _without_negated(parts: list[str]) -> list[tuple[str, str]]:
+    """The parts with all that was said before each.
+
+    "Don't terminate it, stop it instead" wishes a stop only.
+    """
+    kept: list[tuple[str, str]] = []
+    before = ""
+    for part in parts:
+        is_first = re.match(r"(?:instead of|rather than)\b", part, re.I)
+        pieces = (
+            re.split(r",\s+", part, maxsplit=1)
+            if is_first
+            else re.split(
+                r",?\s+\bbut\b,?\s+|,\s+(?=(?:just|only|instead|rather)\b)|"
+                r",\s+(?=don'?t\b|do not\b|not\b|never\b)|\s+(?=without (?!asking|"
+                r"waiting)\w+ing\b)|"
+                r"\s+(?=instead of\b)|\s+(?=rather than\b)|\s+and (?=don'?t\b|do not\b|"
+                r"not\b|never\b)|(?<=\w),\s+(?=(?:please )?(?:stop|start|create|list|"
+                r"show|delete|launch|keep|use)\b)(?=.*\binstead\b)",
+                part,
+                flags=re.I,
+            )
+        )
+        wished = [piece for piece in pieces if not _is_negated(piece)]
+        is_partly = 0 < len(wished) < len(pieces)
+        if is_first and is_partly:
+            wished = [_with_object_of(pieces[0], wished[0])]
+        said = f"{before} {part}" if is_partly else before
+        kept.extend((piece, said) for piece in (wished if is_partly else [part]))
+        before = f"{before} {part}"
+    return kept
+
+
+def _with_object_of(negated: str, wished: str) -> str:
+    """What is wished instead, of the same object: "instead of deleting x, stop it"."""
+    words = words_of(negated)
+    start = next((each.start for each in words.nouns), None)
+    tokens = negated.split()
+    return _replaced(wished, " ".join(tokens[start:])) if start is not None else wished
+
+
+def _is_negated(part: str) -> bool:
+    plain = words_of(part).plain
+    return stance_of(plain) is Stance.NEGATED or bool(
+        re.match(r"(?:without|instead of|rather than|not|never)\b", plain)
+    )
+
+
+def _parts(part: str, reader: Reader) -> list[Understood]:
+    whole = reader.understood(part)
+    for before, behind in coordinated(part):
+        split = _split(before, behind, reader)
+        if split:
+            return split
+    if whole is None or whole.action.effect in ("read", "none"):
+        explained = _behind_explanation(part, reader)
+        if whole is None or (explained and explained[0].action.effect in ("write", "destructive")):
+            return explained
+    return [whole]
+
+
+def _behind_explanation(part: str, reader: Reader) -> list[Understood]:
+    """The wish behind what explains it: "the disk is full, make it 20 GB"."""
+    for before, behind in coordinated(part):
+        words = words_of(before)
+        is_condition = re.match(r"(?:if|when|unless|once|should|until|in case)\b", words.plain)
+        if not stands_alone(before, behind) or is_condition or not _explains(before):
+            continue
+        named = next((each.concepts for each in words.nouns), frozenset[str]())
+        noun = next(iter(sorted(named)), "")
+        places = [found[0] for found in PLACE.finditer(before) if found[1] in _REFERRED]
+        meant = " ".join(dict.fromkeys([noun.replace("_", " "), *places[-1:]]))
+        wish = reader.understood(_replaced(behind, meant))
+        if wish is None or wish.action.effect == "read":
+            wish = wish or reader.understood(f"{behind} {before}")
+        if wish is not None:
+            whole = reader.understood(f"{_replaced(behind, meant)} {before}")
+            is_same = whole is not None and whole.action == wish.action
+            return [whole] if whole and is_same else [wish]
+    return []
+
+
+def _explains(text: str) -> bool:
+    stance = stance_of(words_of(text).plain)
+    said = compiled(r"\b(?:says?|said|told|asks?|asked|wants?|wanted|docs?|suggests?|reads)\b")
+    return stance in (Stance.WISH, Stance.REPORTED) and said.search(text) is None
+
+
+def _replaced(text: str, meant: str) -> str:
+    if not meant:
+        return text
+    return re.sub(r"\b(?:it|that one|this one|that|them)\b", meant, text, count=1)
+
+
+def _split(before: str, behind: str, reader: Reader) -> list[Understood]:
+    if stance_of(words_of(before).plain) not in (Stance.WISH, Stance.REPORTED):
+        return []
+    said = behind
+    if begins_with_verb(behind):
+        if is_bare_verb(before):
+            before = f"{without_fillers(before)} {_object_of(behind)}"
+    else:
+        is_and = f"and {behind}" in reader.marked.text
+        behind = _with_verb_of(before, behind, is_and=is_and)
+    first = reader.understood(before) if behind else None
+    is_explanation = begins_with_verb(behind) and not begins_with_verb(before)
+    if first is None or (is_explanation and first.action.effect in ("read", "none")):
+        return []
+    rest = _parts(behind, reader) or _parts(_with_object_of(before, behind), reader)
+    is_new = bool(rest) and (
+        (begins_with_verb(behind) and rest[0].action != first.action) or _is_other(first, rest)
+    )
+    return [first, *rest] if is_new and not _only_adds(first, rest[0], said) else []
+
+
+def _only_adds(first: Understood, second: Understood, said: str) -> bool:
+    """Whether the second part says more of the first: "…, one task", "and make it private"."""
+    added = set(second.slots) - set(first.slots)
+    if any(first.slots.get(name, value) != value for name, value in second.slots.items()):
+        return False
+    is_setting = second.action.name == "update_repository_settings" and second.refers_back
+    may_add = is_setting or not begins_with_verb(said)
+    is_list = second.action.effect == "read"
+    return may_add and not is_list and bool(added) and all(map(first.action.slot, added))
+
+
+def _is_other(first: Understood, rest: list[Understood]) -> bool:
+    """Whether the second part is more than another value for the first."""
+    return rest[0].action != first.action or any(
+        rest[0].slots.get(name) not in (None, value)
+        for name, value in first.slots.items()
+        if name in REPEATED and name != "region"
+    )
+
+
+def _object_of(text: str) -> str:
+    words = words_of(without_fillers(text))
+    stripped = without_fillers(text)
+    if not words.verbs:
+        return stripped
+    return " ".join(stripped.split()[words.verbs[0].end :])
+
+
+def _with_verb_of(before: str, behind: str, *, is_and: bool) -> str:
+    """The second part with the verb of the first: "list buckets and instances"."""
+    words = words_of(without_fillers(before))
+    other = words_of(behind)
+    if not words.verbs or not other.nouns or other.nouns[0].start > 3:
+        return ""
+    is_listing = "show" in words.verbs[0].concepts and other.nouns[0].phrase.endswith("s")
+    is_another_id = re.match(r"<(?!instance)\w+>", behind) and other.nouns[0].start == 0
+    is_alike = other.nouns[0].start == 0 and bool(other.nouns[0].concepts & words.heads)
+    is_thing = is_and and other.nouns[0].start == 0 and bool(other.nouns[0].concepts & _THINGS)
+    is_alike = is_alike or (is_thing and not re.search(r"\b(?:with|using|to|from)\b", before))
+    is_named = (_DETERMINER.match(behind) or is_alike) and not before.endswith(":")
+    if not is_listing and not is_named and not is_another_id:
+        return ""
+    verb = without_fillers(before).split()[: words.verbs[0].end]
+    return f"{' '.join(verb)} {behind}"
