@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tests.chaos.driver import Death
+from tests.chaos.deaths import Death
 from tests.journeys.journey import HELLO_STEPS
 
 APPLY = ("intent", "result")

@@ -8,7 +8,7 @@ import pytest
 from maintenance.files import PROJECT
 from tests.backend.sandbox.running import RunningSandbox
 from tests.chaos.boundaries import Findings
-from tests.chaos.driver import Death
+from tests.chaos.deaths import Death
 from tests.chaos.scene import Driver, Scene
 from tests.journeys.journey import BROKEN, HELLO, plain_application
 

@@ -12,8 +12,7 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -23,30 +22,9 @@ from backend.aws.session import Endpoint, make_client
 from backend.domain.errors import UserCanFix
 from backend.domain.views import ApprovalQuestion
 from backend.tools.aws_deployer.access import SANDBOX_KEYS
-from tests.doubles.watched_documents import WatchedDocuments, Write
+from tests.chaos.deaths import Death, Killer
+from tests.doubles.watched_documents import WatchedDocuments
 from tests.journeys.journey import REGION, Journey, Story, open_journey, says_yes
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Death:
-    """Which write kills: number ``place`` of those that match, before or after it is on disk."""
-
-    when: str
-    place: int = 0
-    collection: str | None = None
-    operation: str | None = None
-    kinds: tuple[str, ...] = ()
-    """Of journal records; of events their types."""
-
-    def concerns(self, write: Write) -> bool:
-        wanted = (self.collection, self.operation)
-        found = (write.collection, write.operation)
-        matches = all(want in (None, real) for want, real in zip(wanted, found, strict=True))
-        return matches and (not self.kinds or _kind(write.what) in self.kinds)
-
-
-def _kind(what: Mapping[str, Any]) -> object:
-    return what["event"]["type"] if "event" in what else what.get("kind")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,21 +43,6 @@ class Job:
     is_cancelled: bool = False
     death: dict[str, Any] | None = None
     dies_after_s: float | None = None
-
-
-@dataclass(slots=True)
-class Killer:
-    """A watcher of writes that ends its own process at one of them."""
-
-    death: Death
-    seen: int = field(default=0)
-
-    def __call__(self, write: Write) -> None:
-        if not self.death.concerns(write):
-            return
-        if write.when == self.death.when and self.seen == self.death.place:
-            os.kill(os.getpid(), signal.SIGKILL)
-        self.seen += write.when == "after"
 
 
 @dataclass(frozen=True, slots=True)

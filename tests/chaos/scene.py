@@ -15,7 +15,8 @@ from backend.tools.aws_deployer.access import SANDBOX_KEYS
 from backend.tools.aws_deployer.account_digest import account_digest
 from maintenance.files import PROJECT
 from tests.backend.sandbox.running import RunningSandbox
-from tests.chaos.driver import Death, Job, as_line
+from tests.chaos.deaths import Death
+from tests.chaos.driver import Job, as_line
 from tests.journeys.journey import REGION, changes_sent
 
 KILLED = -9

@@ -8,7 +8,7 @@ import pytest
 
 from tests.chaos.boundaries import Finding, Findings
 from tests.chaos.conftest import Scenes
-from tests.chaos.driver import Death
+from tests.chaos.deaths import Death
 from tests.chaos.scene import Scene
 
 pytestmark = pytest.mark.slow

@@ -1,0 +1,1 @@
+"""Random plans over the catalogue, and the account that they find."""
