@@ -11,13 +11,16 @@ from tests.architecture.source import calls, imported_names, modules
 
 AWS_HOMES = ("backend/aws/", "backend/sandbox/")
 HOUSED = (
+    "agents",
     "boto3",
     "botocore",
     "bson",
     "cryptography",
     "dbos",
     "fastapi",
+    "httpx2",
     "moto",
+    "openai",
     "pymongo",
     "uvicorn",
 )

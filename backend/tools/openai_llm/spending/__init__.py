@@ -1,0 +1,1 @@
+"""What turns cost: an account for each session, and turns that are paid from it."""

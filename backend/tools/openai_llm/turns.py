@@ -1,0 +1,112 @@
+"""One turn of a language model: what is asked, what is answered, and what can go wrong.
+
+:class:`ModelTurns` is the seam for other providers: whoever takes turns behind it can be wired
+in the place of the OpenAI Agents SDK.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from pydantic import JsonValue
+
+from agentpro.tools import TokenUsage
+from backend.domain.canonical import canonical_bytes, digest_of
+from backend.domain.errors import CopilotError
+
+_BYTES_PER_TOKEN = 3
+"""Below what tokenisers reach on English, code and JSON (about 4), so that it errs upwards."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TurnRequest:
+    """What one role asks. ``instructions`` are ours; ``text`` is data, whoever wrote it."""
+
+    role: str
+    instructions: str
+    text: str
+    temperature: float
+    max_output_tokens: int
+    output_schema: Mapping[str, JsonValue] | None = None
+    """JSON Schema of an object; ``None`` asks for plain text."""
+
+    def digest(self, partition: str) -> str:
+        """``sha256:…`` of everything that shapes the answer; ``partition`` keeps tenants apart."""
+        schema = None if self.output_schema is None else dict(self.output_schema)
+        return digest_of(
+            {
+                "partition": partition,
+                "role": self.role,
+                "instructions": self.instructions,
+                "text": self.text,
+                "temperature": self.temperature,
+                "max_output_tokens": self.max_output_tokens,
+                "output_schema": schema,
+            }
+        )
+
+    def estimate(self) -> TokenUsage:
+        """The most that this turn should cost: its prompt, and all that it may say."""
+        schema = None if self.output_schema is None else dict(self.output_schema)
+        return TokenUsage(
+            input_tokens=estimated_tokens([self.instructions, self.text, schema]),
+            output_tokens=self.max_output_tokens,
+        )
+
+
+def estimated_tokens(value: JsonValue) -> int:
+    """A third of the bytes of ``value`` as JSON, rounded up."""
+    return -(-len(canonical_bytes(value)) // _BYTES_PER_TOKEN)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TurnAnswer:
+    """A text, or the object that the schema describes, from the model called ``model``."""
+
+    value: JsonValue
+    model: str
+    usage: TokenUsage | None
+    """What the service counted; ``None`` if it did not tell."""
+
+
+Blamed = Literal["model", "account", "turn"]
+"""``model``: another one may answer; ``account``: none will until a person acts; ``turn``: the
+model works, and this answer is not usable.
+"""
+
+
+@dataclass(eq=False)
+class TurnFailed(Exception):
+    """A turn without a usable answer, as an error that a person may see."""
+
+    error: CopilotError
+    blamed: Blamed
+    usage: TokenUsage = field(default_factory=TokenUsage)
+    """What was spent all the same."""
+    retry_after_s: float | None = None
+
+
+class TextSink(Protocol):
+    """Is shown a text while it is written, before anybody has checked the whole."""
+
+    def add(self, text: str) -> None:
+        """The next piece."""
+        ...
+
+    def take_back(self) -> None:
+        """Everything shown so far is void."""
+        ...
+
+
+class ModelTurns(Protocol):
+    """A provider of language models."""
+
+    async def take(
+        self, request: TurnRequest, model: str, sink: TextSink | None = None
+    ) -> TurnAnswer:
+        """One turn, one attempt; a ``sink`` is shown plain text while it is written.
+
+        Raises:
+            TurnFailed: there is no usable answer.
+        """
+        ...
