@@ -2,6 +2,8 @@
 
 import json
 import logging
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from agentpro.errors import ExplainedError
 from backend.cli.exits import ExitCode
 from backend.cli.lazy import LazyGroup
 from backend.cli.program import Program
+from backend.domain.errors import Bug, UserCanFix
 
 AS_JSON = "backend.cli.as_json"
 """The key in click's ``meta`` that says whether standard output is for a machine."""
@@ -20,10 +23,25 @@ _PASSED_ON = (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPi
 class ExplainingGroup(LazyGroup):
     """The top of the command line: whatever goes wrong below is explained here."""
 
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """The context; what the arguments are for is known before they are understood."""
+        is_for_machine = "--json" in args
+        with _usage_told(is_for_machine=is_for_machine):
+            ctx = super().make_context(info_name, args, parent, **extra)
+        ctx.meta[AS_JSON] = is_for_machine
+        return ctx
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; exit 1 after an error that it explains itself, or after a defect."""
         try:
-            return super().invoke(ctx)
+            with _usage_told(is_for_machine=bool(ctx.meta.get(AS_JSON))):
+                return super().invoke(ctx)
         except _PASSED_ON:
             raise
         except Exception as error:  # noqa: BLE001 - a person gets a sentence, the log the details
@@ -47,9 +65,26 @@ def show_failure(error: ExplainedError, *, as_json: bool) -> None:
         click.echo(f"{error.error_code}: {error.message}\n  {error.next_step}", err=True)
 
 
-def _recorded(program: Program, error: Exception) -> ExplainedError:
-    from backend.domain.errors import Bug
+@contextmanager
+def _usage_told(*, is_for_machine: bool) -> Generator[None]:
+    """Wrong usage as the JSON object, where one is expected; for people, click says it."""
+    try:
+        yield
+    except click.ClickException as error:
+        if not is_for_machine:
+            raise
+        show_failure(_wrong_usage(error), as_json=True)
+        raise click.exceptions.Exit(error.exit_code) from None
 
+
+def _wrong_usage(error: click.ClickException) -> ExplainedError:
+    ctx = error.ctx if isinstance(error, click.UsageError) else None
+    path = ctx.command_path if ctx else "copilot"
+    message = error.format_message().strip() or "Something is missing."
+    return UserCanFix("E_USAGE", message, f"See how it is used: {path} --help")
+
+
+def _recorded(program: Program, error: Exception) -> ExplainedError:
     return Bug(
         "E_DEFECT",
         f"This is a defect of copilot: an unexpected {type(error).__name__}.",

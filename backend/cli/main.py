@@ -14,15 +14,20 @@ COMMANDS = {
         "approve": "Approve the plan that a run waits with.",
         "reject": "Reject the plan that a run waits with.",
         "rollback": "Undo the newest release of a deployment.",
-        "deployments": "List what is deployed.",
-        "runs": "List, show, resume and cancel runs.",
+        "aws": "Read from an AWS account, or change it by an approved plan.",
+        "actions": "List the actions that `copilot aws` knows.",
+        "deployments": "List what is deployed, or show one deployment.",
+        "runs": "List, show, replay, resume, cancel, fork and undo runs.",
         "credentials": "Store credentials and list them.",
         "account": "Look at the account.",
         "sandbox": "Manage the simulated account of this machine.",
-        "graph": "Validate and show the graphs of the agents.",
+        "graph": "Validate, show, compare and write the graphs of the agents.",
         "doctor": "Check whether everything needed is there.",
     }.items()
 }
+COMMANDS["interpret"] = LazyCommand(
+    module="backend.cli.interpret", summary="Show how a message is understood."
+)
 COMMANDS["up"] = LazyCommand(
     module="backend.cli.up", summary="Serve this data directory over HTTP."
 )

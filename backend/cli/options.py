@@ -27,13 +27,16 @@ json_option = click.option(
     is_flag=True,
     is_eager=True,
     callback=_remember,
-    help="Print one JSON object on standard output, and nothing else there.",
+    help="Print JSON on standard output, and nothing else there.",
 )
 allow_public_option = click.option(
     "--allow-public", is_flag=True, help="Allow the public endpoints that the plan names."
 )
 confirm_option = click.option(
-    "--confirm", metavar="NAME", help="The name that confirms the destructive steps of the plan."
+    "--confirm",
+    multiple=True,
+    metavar="[STEP=]NAME",
+    help="A name that confirms a destructive step of the plan. Repeatable.",
 )
 policy_option = click.option(
     "--show-policy", is_flag=True, help="Show the IAM policy that the plan needs."
@@ -43,8 +46,13 @@ run_argument = click.argument("graph_run_id", metavar="RUN_ID")
 
 def account_options(command: F) -> F:
     """``--sandbox``, ``--credentials`` and ``--region``: which account, and where in it."""
+    region = click.option("--region", metavar="REGION", required=True, help="The AWS region.")
+    return credential_options(region(command))
+
+
+def credential_options(command: F) -> F:
+    """``--sandbox`` and ``--credentials``: which account."""
     for option in (
-        click.option("--region", metavar="REGION", required=True, help="The AWS region."),
         click.option("--credentials", metavar="NAME", help="Stored credentials of an account."),
         click.option("--sandbox", is_flag=True, help="The simulated account of this machine."),
     ):

@@ -29,7 +29,7 @@ def command(
     graph_run_id: str,
     plan_digest: str | None,
     change_set_digest: str | None,
-    confirm: str | None,
+    confirm: tuple[str, ...],
     allow_public: bool,
     show_policy: bool,
     as_json: bool,
@@ -45,7 +45,7 @@ def command(
     consent = Consent(
         digests=_both(plan_digest, change_set_digest),
         is_public_allowed=allow_public,
-        confirmation=confirm,
+        confirmations=frozenset(confirm),
     )
     manner = Manner(consent=consent, is_policy_shown=show_policy)
     finish(approve(program, graph_run_id, manner, as_json=as_json))

@@ -19,7 +19,7 @@ from backend.cli.program import Program
 @json_option
 @pass_program
 def command(
-    program: Program, *, deployment: str, confirm: str | None, show_policy: bool, as_json: bool
+    program: Program, *, deployment: str, confirm: tuple[str, ...], show_policy: bool, as_json: bool
 ) -> None:
     """Undo the newest release of a deployment.
 
@@ -30,5 +30,5 @@ def command(
     from backend.cli.runs.consent import Consent
     from backend.cli.runs.following import Manner
 
-    manner = Manner(consent=Consent(confirmation=confirm), is_policy_shown=show_policy)
+    manner = Manner(consent=Consent(confirmations=frozenset(confirm)), is_policy_shown=show_policy)
     finish(rollback(program, deployment, manner, as_json=as_json))

@@ -1,4 +1,6 @@
-"""``copilot approve``, ``reject``, ``rollback`` and ``runs resume``: one run, from where it is."""
+"""``copilot approve``, ``reject``, ``rollback`` and ``runs resume|cancel|fork|undo``: one run, from
+where it is.
+"""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,7 +13,7 @@ from backend.cli.runs.consent import Consent, rejection
 from backend.cli.runs.following import Ending, Follower, Manner
 from backend.cli.runs.report import present
 from backend.cli.showing.surface import Surface
-from backend.domain.commands import CancelRun, StartRollback
+from backend.domain.commands import CancelRun, ForkRun, StartRollback, UndoRun
 from backend.domain.copilot import Copilot
 from backend.domain.errors import UserCanFix
 from backend.domain.identifiers import DeploymentId, GraphRunId
@@ -53,6 +55,27 @@ async def rollback(program: Program, deployment: str, manner: Manner, *, as_json
         found = await copilot.deployment(DeploymentId(deployment))
         command = StartRollback(deployment_id=found.deployment_id)
         graph_run_id = await copilot.start_rollback(LOCAL_OWNER, command)
+        follower = Follower(copilot, surface, program.terminal(), manner)
+        return present(await follower.follow(graph_run_id), surface)
+
+
+async def fork(
+    program: Program, run_id: str, node: str, visit: int | None, *, as_json: bool
+) -> int:
+    """Start a run where another one had come to a node, and follow it to its question."""
+    command = ForkRun(graph_run_id=GraphRunId(run_id), node=node, visit=visit)
+    async with service(program, "copilot runs fork") as copilot:
+        graph_run_id = await copilot.fork_run(LOCAL_OWNER, command)
+        manner = Manner(consent=Consent())
+        return await _followed(copilot, program, graph_run_id, manner, as_json=as_json)
+
+
+async def undo(program: Program, run_id: str, manner: Manner, *, as_json: bool) -> int:
+    """Take back what a run that has ended has left."""
+    surface = Surface(as_json=as_json)
+    async with service(program, "copilot runs undo") as copilot:
+        command = UndoRun(graph_run_id=GraphRunId(run_id))
+        graph_run_id = await copilot.undo_run(LOCAL_OWNER, command)
         follower = Follower(copilot, surface, program.terminal(), manner)
         return present(await follower.follow(graph_run_id), surface)
 

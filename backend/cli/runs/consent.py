@@ -20,13 +20,17 @@ class Consent:
     digests: tuple[str, str] | None = None
     """Of a plan and a change set that the person has seen: approves those and no others."""
     is_public_allowed: bool = False
-    confirmation: str | None = None
-    """The name typed for destructive steps; typing it approves."""
+    confirmations: frozenset[str] = frozenset()
+    """The names typed for destructive steps, ``NAME`` or ``STEP=NAME``; typing one approves."""
 
     @property
     def is_given(self) -> bool:
         """Whether there is an answer without asking."""
-        return self.is_approved or self.digests is not None or self.confirmation is not None
+        return self.is_approved or self.digests is not None or bool(self.confirmations)
+
+    def covers(self, step_id: StepId, name: str) -> bool:
+        """Whether the name was typed that confirms the step."""
+        return not self.confirmations.isdisjoint((name, f"{step_id}={name}"))
 
 
 def given_answer(question: ApprovalQuestion, consent: Consent) -> DecideApproval:
@@ -42,8 +46,7 @@ def given_answer(question: ApprovalQuestion, consent: Consent) -> DecideApproval
         )
     for reason in _uncovered(question, consent):
         raise _refusal(question, "E_NOT_APPROVED", reason)
-    name = consent.confirmation or ""
-    return _approval(question, dict.fromkeys(question.confirmations, name))
+    return _approval(question, question.confirmations)
 
 
 async def asked_answer(
@@ -100,10 +103,12 @@ def _uncovered(question: ApprovalQuestion, consent: Consent) -> Iterator[str]:
         opened = ", ".join(question.exposures)
         yield f"The plan opens {opened} to the public, which was not allowed."
     for step_id, name in question.confirmations.items():
-        if consent.confirmation is None:
-            yield f"The step {step_id} is destructive; --approve does not cover it."
-        elif consent.confirmation != name:
+        if consent.covers(step_id, name):
+            continue
+        if consent.confirmations:
             yield f"The step {step_id} is confirmed with the name {name}, not with another."
+        else:
+            yield f"The step {step_id} is destructive; --approve does not cover it."
 
 
 def _refusal(question: ApprovalQuestion, error_code: str, message: str) -> UserCanFix:

@@ -1,10 +1,14 @@
 """The result of a run, for machines and for people."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from backend.cli.runs.following import Ending
+from backend.cli.showing.account import account_lines
+from backend.cli.showing.answers import answer_lines
 from backend.cli.showing.surface import Line, Surface
 from backend.domain.canonical import JsonObject
+from backend.domain.operations import is_operation
 from backend.domain.views import ApprovalQuestion, RunView
 
 
@@ -29,8 +33,11 @@ def record_of(ending: Ending) -> JsonObject:
         "health": view.health,
         "steps": [*view.steps],
         "undo": view.undo,
+        "account": view.account.to_json() if view.account else None,
         **_failure(ending),
     }
+    if is_operation(view.graph_id):
+        record["answers"] = [answer.to_json() for answer in view.answers]
     if view.question is not None:
         record["approval"] = _approval(view.question)
     return record
@@ -41,19 +48,34 @@ def lines_of(ending: Ending) -> Iterator[Line]:
     view = ending.view
     yield Line("")
     failure = _failure(ending)
+    yield from answer_lines(view.answers)
     if view.completion_state == "succeeded":
-        yield Line(f"Done: {view.scope.application_id}", "bold green")
+        yield from _done(view)
         if view.url:
             yield Line(f"  URL                {view.url}", "bold")
     elif ending.waiting is None:
-        yield Line(f"Ended: {view.completion_state}", "bold red")
+        yield Line(f"Ended: {_end_of(view)}", "bold red")
     if failure:
         yield Line(f"{failure['error_code']}: {failure['message']}", "bold")
         yield Line(f"  {failure['next_step']}")
     yield from _undo_lines(view)
+    yield from islice(account_lines(view.account), 1)
     yield Line(f"  Run                {view.graph_run_id}", "dim")
     if view.completion_state == "succeeded" and view.url:
         yield Line(f"  Take it back with  copilot rollback {view.scope.application_id}", "dim")
+
+
+def _done(view: RunView) -> Iterator[Line]:
+    if not is_operation(view.graph_id):
+        yield Line(f"Done: {view.scope.application_id}", "bold green")
+    elif view.change_set_digest is not None:
+        yield Line("Done", "bold green")
+
+
+def _end_of(view: RunView) -> str:
+    """A run that never came to change anything ends as ``undone``, too."""
+    is_untouched = view.completion_state == "undone" and not view.undo.get("undone")
+    return "failed, and nothing was changed" if is_untouched else str(view.completion_state)
 
 
 def _undo_lines(view: RunView) -> Iterator[Line]:

@@ -7,6 +7,8 @@ from backend.domain.events import Event, EventType
 
 _PHASES = {
     "context_sync": "Reading the source",
+    "account": "Asking whose account it is",
+    "reading": "Asking AWS",
     "preflight": "Checking and packaging",
     "plan_drafting": "Planning",
     "compliance": "Judging the plan by policy",
@@ -27,6 +29,8 @@ class EventLines:
     def progress(self, event: Event) -> str | None:
         """What has begun, if the event says so."""
         match event.type:
+            case EventType.NODE_QUEUED:
+                return "Waiting for a turn to plan"
             case EventType.NODE_STARTED:
                 return _PHASES.get(_text(event.payload, "node"))
             case EventType.STEP_STARTED:
@@ -47,6 +51,11 @@ class EventLines:
                 return Line(f"  ↶ undone: {_text(payload, 'resource') or self._step(event)}")
             case EventType.HEALTH_CHECKED:
                 return _health(payload)
+            case EventType.RUN_PAUSED:
+                told = f"Paused: {_text(payload, 'message')} It goes on by itself."
+                return Line(f"  ! {told}", "bold yellow")
+            case EventType.RUN_RESUMED:
+                return Line("  The run goes on.")
             case EventType.ESCALATION_OPENED:
                 return Line("  ! The case is recorded for an operator.", "bold")
             case _:

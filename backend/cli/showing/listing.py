@@ -1,18 +1,23 @@
 """The commands that only look: runs, deployments, credentials, the account."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from pydantic import JsonValue
 
 from backend.cli.accounts import AccountChoice, chosen_credential, sandbox_spec, stored_sandbox
 from backend.cli.connection import reader, service
 from backend.cli.program import Program
+from backend.cli.showing.account import account_lines
+from backend.cli.showing.answers import answer_lines
 from backend.cli.showing.plan_card import plan_card
 from backend.cli.showing.surface import Line, Surface
+from backend.cli.showing.tables import table_lines
 from backend.domain.canonical import JsonObject
-from backend.domain.identifiers import GraphRunId, Value
-from backend.domain.views import RunView
+from backend.domain.identifiers import DeploymentId, GraphRunId, Value
+from backend.domain.operations import is_operation
+from backend.domain.views import DeploymentView, RunView
 
 
 async def show_runs(program: Program, limit: int, *, as_json: bool) -> None:
@@ -39,8 +44,8 @@ async def show_deployments(program: Program, *, as_json: bool) -> None:
     rows = [
         (
             view.scope.application_id,
-            view.status,
-            f"{'sandbox' if view.is_sandbox else view.account_id} {view.region}",
+            _words(view.status),
+            _place(view),
             str(view.release_count),
             view.url or "",
             view.deployment_id,
@@ -49,6 +54,18 @@ async def show_deployments(program: Program, *, as_json: bool) -> None:
     ]
     header = ("APPLICATION", "STATUS", "ACCOUNT", "RELEASES", "URL", "DEPLOYMENT")
     _show(views, header, rows, as_json=as_json)
+
+
+async def show_deployment(program: Program, deployment: str, *, as_json: bool) -> None:
+    """One deployment, and what its newest release changed in the account."""
+    async with reader(program) as copilot:
+        view = await copilot.deployment(DeploymentId(deployment))
+    surface = Surface(as_json=as_json)
+    if as_json:
+        surface.result(view.to_json())
+        return
+    surface.show(_deployment_lines(view))
+    surface.show(account_lines(view.account))
 
 
 async def show_credentials(program: Program, *, as_json: bool) -> None:
@@ -76,10 +93,11 @@ async def show_run(program: Program, run_id: str, *, as_json: bool) -> None:
     if as_json:
         surface.result(view.to_json())
         return
-    surface.show([Line(f"{view.graph_run_id} of {view.scope.application_id}: {_standing(view)}")])
-    surface.show(_step_line(step) for step in view.steps)
-    if view.failure:
-        surface.show([Line(f"{view.failure.get('error_code')}: {view.failure.get('message')}")])
+    surface.show(_run_lines(view))
+    surface.show(_left_lines(view))
+    surface.show(account_lines(view.account))
+    surface.show([Line("")] if view.answers else [])
+    surface.show(answer_lines(view.answers))
     if view.question:
         surface.show(plan_card(view.question))
 
@@ -116,8 +134,51 @@ def _standing(view: RunView) -> str:
     return "waits for approval" if view.question else f"running: {view.node or 'starting'}"
 
 
+def _deployment_lines(view: DeploymentView) -> Iterator[Line]:
+    yield Line(f"{view.scope.application_id}: {_words(view.status)}", "bold")
+    facts = {
+        "URL": view.url,
+        "Where": _place(view),
+        "Deployment": view.deployment_id,
+        "Newest release": view.release_id,
+        "Releases": str(view.release_count),
+        "Last changed": view.updated_at.isoformat(timespec="seconds"),
+    }
+    yield from (Line(f"  {name:<18} {value}") for name, value in facts.items() if value)
+
+
+def _place(view: DeploymentView) -> str:
+    return f"{'sandbox' if view.is_sandbox else view.account_id} {view.region}"
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _run_lines(view: RunView) -> Iterator[Line]:
+    name = "an operation" if is_operation(view.graph_id) else view.scope.application_id
+    yield Line(f"{view.graph_run_id} of {name}: {_standing(view)}", "bold")
+    yield from (_step_line(step) for step in view.steps)
+    if view.failure:
+        yield Line(f"{view.failure.get('error_code')}: {view.failure.get('message')}")
+    if view.url:
+        yield Line(f"  URL                {view.url}")
+
+
+def _left_lines(view: RunView) -> Iterator[Line]:
+    """What could not be taken back, and why."""
+    left: Any = view.undo.get("left")
+    for each in left or ():
+        error = each["error"]
+        yield Line(f"  Left: {each['resource']}: {error['error_code']}: {error['message']}", "red")
+    if left and view.completion_state:
+        yield Line(f"  Once the cause is gone: copilot runs undo {view.graph_run_id}")
+
+
 def _step_line(step: JsonObject) -> Line:
-    return Line(f"  {step.get('state', ''):<10} {step.get('title')}")
+    is_read = step.get("effect") == "read" and step.get("state") == "unchanged"
+    state = "read" if is_read else step.get("state", "")
+    return Line(f"  {state:<10} {step.get('title')}")
 
 
 def _show(
@@ -128,7 +189,4 @@ def _show(
         records: list[JsonValue] = [value.to_json() for value in values]
         surface.result(records)
         return
-    widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
-    for number, row in enumerate((header, *rows)):
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        surface.show([Line("  ".join(cells).rstrip(), "" if number else "bold")])
+    surface.show(table_lines(header, rows))

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pydantic import JsonValue
 
 from backend.cli.showing.surface import Line
-from backend.domain.plans.actions import ChangeKind, UndoLabel
+from backend.domain.operations import TARGET
+from backend.domain.plans.actions import ChangeKind, Effect, UndoLabel
 from backend.domain.plans.change_set import Change
 from backend.domain.plans.plan import Plan, Step
 from backend.domain.plans.references import as_reference
@@ -33,7 +34,7 @@ def plan_card(question: ApprovalQuestion, *, is_policy_shown: bool = False) -> I
     yield from _what(plan)
     yield Line("")
     yield from _changes(question)
-    yield from _warnings(plan)
+    yield from _warnings(question)
     if is_policy_shown:
         yield Line("The IAM policy that this needs:", "bold")
         yield from (Line(f"  {row}") for row in json.dumps(plan.iam_policy, indent=2).splitlines())
@@ -55,7 +56,8 @@ def _where(plan: Plan) -> Iterator[Line]:
     if account.is_sandbox:
         yield _row("", "SANDBOX: a simulated account on this machine", "bold cyan")
     yield _row("Caller", account.caller_arn)
-    yield _row("Deployment", f"{plan.scope.application_id} ({plan.deployment_id})")
+    if plan.target != TARGET:
+        yield _row("Deployment", f"{plan.scope.application_id} ({plan.deployment_id})")
 
 
 def _what(plan: Plan) -> Iterator[Line]:
@@ -79,6 +81,9 @@ def _changes(question: ApprovalQuestion) -> Iterator[Line]:
     ordered = sorted(changes, key=lambda change: change.kind not in _FIRST)
     for change in ordered:
         step = question.plan.step(change.step_id)
+        if step.effect is Effect.READ:
+            yield Line(f"  ? {'read':<9} {step.title}", "dim")
+            continue
         sign, style = _SIGNS[change.kind]
         word = _WORDS.get(change.kind, change.kind.value)
         yield Line(f"{sign:>3} {word:<9} {step.title}", style)
@@ -131,7 +136,8 @@ def _words_of(value: JsonValue) -> str:
             return json.dumps(value, sort_keys=True)
 
 
-def _warnings(plan: Plan) -> Iterator[Line]:
+def _warnings(question: ApprovalQuestion) -> Iterator[Line]:
+    plan = question.plan
     for step in plan.steps:
         if step.exposes:
             yield Line(f"  ! public: {step.exposes}", "bold yellow")
@@ -139,3 +145,5 @@ def _warnings(plan: Plan) -> Iterator[Line]:
     if irreversible:
         told = f"{irreversible} of {len(plan.steps)} steps cannot be undone"
         yield Line(f"  ! {told}", "bold red")
+    for name in dict.fromkeys(question.confirmations.values()):
+        yield Line(f"  ! must be confirmed with the name {name}", "bold red")

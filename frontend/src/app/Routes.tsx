@@ -36,7 +36,7 @@ function pageFor(path: string): ReactNode {
 
 function Page({ children }: { children: ReactNode }) {
   return (
-    <div className="h-full overflow-y-auto px-4 py-6 sm:px-6">
+    <div className="relative h-full overflow-y-auto px-4 py-6 sm:px-6">
       <div className="mx-auto max-w-4xl">
         <Suspense fallback={<Skeleton className="h-8 w-48" />}>{children}</Suspense>
       </div>

@@ -15,6 +15,7 @@ export function useTitle(): void {
 }
 
 function wordFor(run: RunState): string {
+  if (run.pause !== null) return "‖ Paused";
   if (run.ended_at) return run.completion_state === "succeeded" ? "✓ Done" : `✕ ${run.completion_state ?? "ended"}`;
   const waiting = waitingFor(run);
   if (waiting === "approval") return "● Approve?";

@@ -5,7 +5,7 @@ import { DeploymentPage, DeploymentsPage } from "@/features/deployments";
 import { IntakeFormCard } from "@/features/intake";
 import { PlanCard } from "@/features/plan";
 import { ResultCard, RunTimeline } from "@/features/timeline";
-import { runOf, runUntil, withNewerPlan } from "@/fixtures/runs";
+import { paused, queued, runOf, runUntil, withNewerPlan } from "@/fixtures/runs";
 import type { RunState } from "@/run/types";
 
 const accept = (): Promise<void> => Promise.resolve();
@@ -42,15 +42,20 @@ export const EXHIBITS: Readonly<Record<string, () => ReactNode>> = {
   "plan-create": () => plan(runUntil("hello", "approval_requested")),
   "plan-update": () => plan(runUntil("redeploy", "approval_requested")),
   "plan-delete": () => plan(runUntil("rollback", "approval_requested")),
+  "plan-operation": () => plan(runUntil("operation", "approval_requested")),
   "plan-stale": stalePlan,
   "plan-approved": () => plan(runOf("hello")),
   "plan-rejected": () => plan(runOf("intake")),
   "timeline-waiting": () => <RunTimeline run={runUntil("hello", "approval_requested")} />,
   "timeline-running": () => <RunTimeline run={runUntil("hello", "step_started", 7)} />,
+  "timeline-queued": () => <RunTimeline run={queued(runUntil("operation", "node_completed", 2), "plan_drafting")} />,
+  "timeline-paused": () => <RunTimeline run={paused(runUntil("hello", "step_started", 7))} />,
+  "timeline-operation": () => <RunTimeline run={runOf("operation")} />,
   "timeline-done": () => <RunTimeline run={runOf("hello")} />,
   "timeline-failed": () => <RunTimeline run={runOf("broken")} />,
   "result-deployed": () => <ResultCard run={runOf("hello")} onRollback={ignore} />,
   "result-failed": () => <ResultCard run={runOf("broken")} onRollback={ignore} />,
+  "result-operation": () => <ResultCard run={runOf("operation")} onRollback={ignore} />,
   "result-rolled-back": () => <ResultCard run={runOf("rollback")} onRollback={ignore} />,
   "result-rejected": () => <ResultCard run={runOf("intake")} onRollback={ignore} />,
   "credentials-dialog": () => <CredentialsDialog open onOpenChange={ignore} />,

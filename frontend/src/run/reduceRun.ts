@@ -1,8 +1,12 @@
 /** A run's state from its events: pure, and the same as the server's own fold (`backend/runs/replay.py`). */
 
 import type { Event, EventPayloads, KnownEvent, Plan } from "@/contract";
+import { textOf } from "@/lib/json";
 import { knownEvent } from "@/run/knownEvent";
 import type { ApprovalState, NodeVisit, RunState, StepState } from "@/run/types";
+
+/** What events say that belong to no application, such as what a person wrote. */
+const UNNAMED = "*";
 
 /** The run as its first event leaves it. */
 export function startRun(event: Event, graph_run_id: string): RunState {
@@ -33,15 +37,20 @@ export function startRun(event: Event, graph_run_id: string): RunState {
     url: null,
     health: null,
     failure: null,
+    answers: [],
     undo: { undone: [], left: [] },
+    account: { before: null, after: null },
     is_escalated: false,
+    pause: null,
     events: [],
   };
 }
 
 /** The state after the event; what an unknown type says is kept in the log only. */
 export function reduceRun(run: RunState, event: Event): RunState {
-  const logged = { ...run, events: [...run.events, event] };
+  const { application_id } = event.application_id === UNNAMED ? run : event;
+  const logged = { ...run, application_id, events: [...run.events, event] };
+  if (event.type === "node_queued") return { ...logged, nodes: [...run.nodes, queuedBy(event)] };
   return { ...logged, ...changesBy(run, knownEvent(event)) };
 }
 
@@ -50,7 +59,7 @@ function changesBy(run: RunState, event: KnownEvent): Partial<RunState> {
     case "graph_started":
       return { graph_id: event.payload.graph_id };
     case "node_started":
-      return { node: event.payload.node, nodes: [...run.nodes, visitOf(event)] };
+      return { node: event.payload.node, nodes: started(run.nodes, visitOf(event, event.payload, "running")), pause: null };
     case "node_completed":
       return { nodes: run.nodes.map((node) => leftBy(node, event.payload, event.occurred_at)) };
     case "intake_requested":
@@ -92,6 +101,8 @@ function progressBy(run: RunState, event: KnownEvent): Partial<RunState> {
     }
     case "step_undone":
       return step(run, event.payload.step_id, { state: "undone", ended_at: occurred_at });
+    case "account_digested":
+      return { account: lookedAt(run, event.payload) };
     case "undo_completed":
       return { undo: event.payload.undo };
     case "health_checked":
@@ -101,8 +112,17 @@ function progressBy(run: RunState, event: KnownEvent): Partial<RunState> {
       const { outputs, failure } = event.payload;
       return { outputs, url: urlIn(outputs), failure };
     }
+    case "operation_answered":
+      return { answers: event.payload.answers };
+    case "operation_succeeded":
+    case "operation_failed":
+      return { failure: event.payload.failure };
     case "escalation_opened":
       return { is_escalated: true };
+    case "run_paused":
+      return { pause: pauseOf(event.payload, occurred_at) };
+    case "run_resumed":
+      return { pause: null };
     case "graph_completed":
       return ended(run, event.payload.completion_state, occurred_at);
     case "graph_failed": {
@@ -116,10 +136,30 @@ function progressBy(run: RunState, event: KnownEvent): Partial<RunState> {
 
 type EventOf<T extends KnownEvent["type"]> = Extract<KnownEvent, { type: T }>;
 
-function visitOf(event: EventOf<"node_started">): NodeVisit {
+function visitOf(
+  { agent, phase, occurred_at }: Pick<Event, "agent" | "phase" | "occurred_at">,
+  { node, visit }: EventPayloads["node_started"],
+  state: NodeVisit["state"],
+): NodeVisit {
+  return { node, visit, agent, phase, state, outcome: null, started_at: occurred_at, ended_at: null };
+}
+
+/** A visit that waits for its turn before it starts. */
+function queuedBy(event: Event): NodeVisit {
   const { node, visit } = event.payload;
-  const { agent, phase, occurred_at } = event;
-  return { node, visit, agent, phase, state: "running", outcome: null, started_at: occurred_at, ended_at: null };
+  return visitOf(event, { node: textOf(node) ?? "", visit: Number(visit) }, "queued");
+}
+
+/** A visit takes the place of its own waiting, so that its time is that of its work. */
+function started(nodes: readonly NodeVisit[], visit: NodeVisit): NodeVisit[] {
+  const before = nodes.filter(
+    ({ node, visit: number, state }) => state !== "queued" || node !== visit.node || number !== visit.visit,
+  );
+  return [...before, visit];
+}
+
+function pauseOf({ error_code, message, next_step }: EventPayloads["run_paused"], paused_at: string): RunState["pause"] {
+  return { error_code, message, next_step, paused_at };
 }
 
 function leftBy(visit: NodeVisit, payload: EventPayloads["node_completed"], ended_at: string): NodeVisit {
@@ -143,7 +183,7 @@ function answered(run: RunState, payload: EventPayloads["intake_completed"]): Pa
 function drafted(run: RunState, plan: Plan, occurred_at: string): Partial<RunState> {
   return {
     plan,
-    deployment_id: plan.deployment_id,
+    deployment_id: plan.target === "operation" ? null : plan.deployment_id,
     verdict: null,
     change_set: null,
     ...closedQuestions(run, "stale", occurred_at),
@@ -178,9 +218,10 @@ function ended(run: RunState, completion_state: string, ended_at: string): Parti
   return {
     completion_state: completion_state as RunState["completion_state"],
     ended_at,
+    pause: null,
     ...closedQuestions(run, "stale", ended_at),
     intakes: run.intakes.map((each) => (each.state === "open" ? { ...each, state: "closed" } : each)),
-    nodes: run.nodes.map((each) => (each.state === "running" ? { ...each, state: "done", ended_at } : each)),
+    nodes: run.nodes.map((each) => (each.state === "done" ? each : { ...each, state: "done", ended_at })),
   };
 }
 
@@ -196,6 +237,13 @@ function step(run: RunState, step_id: string, changes: Partial<StepState>): Part
 /** The answer alone; the envelope's payload also names the node. */
 function healthIn({ url, status, is_healthy, body_excerpt, attempts, reason }: EventPayloads["health_checked"]) {
   return { url, status, is_healthy, body_excerpt, attempts, reason };
+}
+
+/** A look before a plan begins the comparison anew. */
+function lookedAt(run: RunState, payload: EventPayloads["account_digested"]): RunState["account"] {
+  const { moment, digest, resource_count, is_complete, resources, absent, reason } = payload;
+  const look = { moment, digest, resource_count, is_complete, resources, absent, reason };
+  return moment === "before" ? { before: look, after: null } : { ...run.account, after: look };
 }
 
 function urlIn(outputs: RunState["outputs"]): string | null {

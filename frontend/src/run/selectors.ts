@@ -2,7 +2,7 @@
 
 import type { AccountBinding } from "@/contract";
 import { textOf } from "@/lib/json";
-import type { RunState, SessionItem, SessionState, Turn } from "@/run/types";
+import type { RunState, SessionItem, SessionState, StepState, Turn } from "@/run/types";
 
 /** All runs, the oldest first. */
 export function runsOf(session: SessionState): RunState[] {
@@ -20,9 +20,14 @@ export function waitingFor(run: RunState): "form" | "approval" | null {
   return run.intakes.some((each) => each.state === "open") ? "form" : null;
 }
 
+/** The steps that change something; the others only read. */
+export function changingSteps(run: RunState): StepState[] {
+  return run.steps.filter(({ step }) => step.effect !== "read");
+}
+
 /** Whether something in AWS was changed and not taken back. */
 export function hasChanged(run: RunState): boolean {
-  return run.steps.some(({ state }) => state === "applied" || state === "running" || state === "failed");
+  return changingSteps(run).some(({ state }) => state === "applied" || state === "running" || state === "failed");
 }
 
 /** Whether the item is a form or a plan that waits for its answer. */

@@ -4,6 +4,7 @@
  */
 
 import type {
+  AccountDigested,
   ApprovalQuestion,
   Brief,
   ChangeSet,
@@ -13,8 +14,10 @@ import type {
   Failure,
   HealthChecked,
   JsonObject,
+  OperationAnswer,
   Plan,
   PreflightCompleted,
+  RunPaused,
   Step,
   Suggestion,
   Undo,
@@ -35,7 +38,8 @@ export interface NodeVisit {
   visit: number;
   agent: string | null;
   phase: string | null;
-  state: "running" | "done";
+  /** `queued` until it is its turn; then it starts. */
+  state: "queued" | "running" | "done";
   /** The word with which the node ended, such as `ready`, `failed` or `approved`. */
   outcome: string | null;
   started_at: string;
@@ -84,6 +88,8 @@ export interface IntakeRequestState {
 export type HealthResult = HealthChecked;
 /** What was taken back, and what could not be. */
 export type UndoResult = Undo;
+/** Why a run stays where it is, and since when. */
+export type Pause = RunPaused & { paused_at: string };
 /** What the preflight found: who calls AWS, which checks ran, and what would be uploaded. */
 export type Preflight = PreflightCompleted;
 
@@ -119,8 +125,14 @@ export interface RunState {
   url: string | null;
   health: HealthResult | null;
   failure: RunFailure | null;
+  /** What the reads of an operation found. */
+  answers: OperationAnswer[];
   undo: UndoResult;
+  /** What the account looked like around the newest plan that was begun. */
+  account: { before: AccountDigested | null; after: AccountDigested | null };
   is_escalated: boolean;
+  /** Set while its records cannot be written; it goes on by itself. */
+  pause: Pause | null;
   /** All events of the run in their order: the log. */
   events: Event[];
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { emptySession, reduceSession } from "@/run/reduceSession";
 import type { RunState } from "@/run/types";
 
-import { VECTOR_NAMES as names, vectorOf, type Vector } from "../doubles/vectors";
+import { VECTOR_NAMES as names, eventDigest, vectorOf, type Vector } from "../doubles/vectors";
 
 function folded(vector: Vector): RunState {
   const session = reduceSession(emptySession("ses_1"), vector.events);
@@ -19,6 +19,7 @@ function asTheServiceSaysIt(run: RunState): Record<string, unknown> {
   const { node, completion_state, deployment_id, plan_digest, change_set_digest } = run;
   const known = run.steps.filter(({ state }) => state !== "planned" && state !== "running");
   return {
+    account: run.account,
     node,
     completion_state,
     deployment_id,
@@ -28,6 +29,7 @@ function asTheServiceSaysIt(run: RunState): Record<string, unknown> {
     url: run.url,
     health: run.health,
     failure: run.failure,
+    answers: run.answers,
     step_states: Object.fromEntries(known.map(({ step, state }) => [step.step_id, state])),
     undo: run.undo,
   };
@@ -39,6 +41,11 @@ describe("a recorded run", () => {
   it.each(names)("is folded as the service folds it: %s", (name) => {
     const vector = vectorOf(name);
     expect(asTheServiceSaysIt(folded(vector))).toEqual(vector.expected);
+  });
+
+  it.each(names)("has the digest that the service prints: %s", (name) => {
+    const { events, event_digest } = vectorOf(name);
+    expect(eventDigest(events)).toBe(event_digest);
   });
 
   it.each(names)("comes to the same state, in however many pieces it arrives: %s", (name) => {

@@ -85,7 +85,7 @@ class Bench:
             settings=self._settings,
             open_copilot=self._open,
             open_reader=self._open_reader,
-            known_names=lambda: KnownNames(tools={}, handlers={}, guardrails=frozenset()),
+            known_names=lambda: KnownNames(tools={}, gated={}, handlers={}, guardrails=frozenset()),
             sandbox=lambda _settings: self.sandbox,
             terminal=lambda: self.terminal,
         )

@@ -8,7 +8,7 @@ import click
 import pytest
 
 from backend.cli.main import COMMANDS, copilot
-from tests.backend.cli.bench import Bench
+from tests.backend.cli.bench import Bench, record_of
 
 HEAVY = ("pydantic", "boto3", "dbos", "rich", "fastapi", "httpx", "backend.wiring", "asyncio")
 CHILD = """
@@ -82,3 +82,25 @@ def test_wrong_usage_exits_with_2(bench: Bench, args: tuple[str, ...]) -> None:
     assert result.exit_code == 2
     assert "FAKE" not in result.output
     assert bench.opened == []
+
+
+@pytest.mark.parametrize(
+    ("args", "message", "command"),
+    [
+        (("runs", "show"), "Missing argument 'RUN_ID'.", "copilot runs show"),
+        (("runs", "show", "run_1", "--odd"), "No such option '--odd'.", "copilot runs show"),
+        (("runs", "list", "--limit", "0"), "'--limit': 0 is not in the range", "copilot runs list"),
+        (("nothing",), "No such command 'nothing'.", "copilot"),
+        (("--odd",), "No such option '--odd'.", "copilot"),
+        (("approve", "run_1", "--plan-digest", "x"), "Give both digests", "copilot approve"),
+        (("aws", "list_bucket"), "There is no action 'list_bucket'.", "copilot aws"),
+    ],
+)
+def test_wrong_usage_is_an_object_for_machines(
+    bench: Bench, args: tuple[str, ...], message: str, command: str
+) -> None:
+    result = bench.run(*args, "--json")
+    record = record_of(result)
+    assert (result.exit_code, record["error_code"], result.stderr) == (2, "E_USAGE", "")
+    assert message in record["message"]
+    assert record["next_step"] == f"See how it is used: {command} --help"

@@ -9,6 +9,7 @@ from backend.cli.runs.consent import Consent, given_answer
 from backend.cli.showing.plan_card import plan_card
 from backend.cli.showing.surface import Line, Surface
 from backend.domain.errors import UserCanFix
+from backend.domain.plans.actions import Effect
 from backend.domain.views import ApprovalQuestion
 from tests.doubles.sample_plans import BUCKET, DELETION, URL, plan_of, question_of
 
@@ -35,6 +36,7 @@ Deploy hello to Lambda.
               auth_type: AWS_IAM → NONE
   ! public: the function hello, to everybody
   ! 1 of 3 steps cannot be undone
+  ! must be confirmed with the name hello
 
   Compliance         approved, 7 rules checked
   Plan digest        {plan}
@@ -51,6 +53,16 @@ def question() -> ApprovalQuestion:
 def test_the_card_shows_all_that_an_answer_binds(question: ApprovalQuestion) -> None:
     expected = CARD.format(plan=question.plan_digest, change_set=question.change_set_digest)
     assert "\n".join(line.text for line in plan_card(question)) + "\n" == expected
+
+
+def test_an_operation_names_no_deployment_and_its_reads_need_no_undo() -> None:
+    read = BUCKET.model_copy(update={"effect": Effect.READ, "title": "List the buckets"})
+    plan = plan_of("run_1", read, application="operations").model_copy(
+        update={"target": "operation"}
+    )
+    texts = [line.text for line in plan_card(question_of(plan, "q"))]
+    assert "  ? read      List the buckets" in texts
+    assert not [text for text in texts if "Deployment" in text or "undo" in text]
 
 
 def test_the_policy_is_shown_on_request(question: ApprovalQuestion) -> None:
@@ -95,8 +107,8 @@ def test_a_long_line_stays_whole(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (Consent(is_approved=True), "E_NOT_APPROVED"),
         (Consent(is_approved=True, is_public_allowed=True), "E_NOT_APPROVED"),
-        (Consent(confirmation="hello"), "E_NOT_APPROVED"),
-        (Consent(confirmation="Hello", is_public_allowed=True), "E_NOT_APPROVED"),
+        (Consent(confirmations=frozenset({"hello"})), "E_NOT_APPROVED"),
+        (Consent(confirmations=frozenset({"Hello"}), is_public_allowed=True), "E_NOT_APPROVED"),
         (Consent(digests=("sha256:1", "sha256:2")), "APPROVAL_NOT_BOUND"),
     ],
 )
@@ -113,7 +125,7 @@ def test_a_consent_that_covers_all_names_every_step(question: ApprovalQuestion) 
     consent = Consent(
         digests=(question.plan_digest, question.change_set_digest),
         is_public_allowed=True,
-        confirmation="hello",
+        confirmations=frozenset({"hello"}),
     )
     answer = given_answer(question, consent)
     assert answer.confirmed_steps == {"removal": "hello"}

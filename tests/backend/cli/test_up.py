@@ -59,10 +59,10 @@ async def test_it_serves_the_data_directory_until_it_is_stopped(
 @pytest.mark.slow
 def test_a_server_that_may_not_start_says_why_without_a_traceback(tmp_path: Path) -> None:
     app = ("-m", "uvicorn", "backend.main:app", "--port", str(free_port()))
-    with started(tmp_path, *app, MONGODB_URI="mongodb://FAKE") as child:
+    with started(tmp_path, *app, QDRANT_URL="FAKE-address") as child:
         said, _ = child.communicate(timeout=60)
     assert child.returncode != 0
-    assert "E_SETTING_UNSUPPORTED: MONGODB_URI is set" in said
+    assert "E_SETTING_UNSUPPORTED: QDRANT_URL is set" in said
     assert "Traceback" not in said
     assert "FAKE" not in said
 

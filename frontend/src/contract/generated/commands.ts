@@ -5,7 +5,16 @@
 export type Answer = "approved" | "rejected";
 
 export interface Commands {
-  command: StartDeployment | StartRollback | DecideApproval | CancelRun | AnswerIntake | SendMessage;
+  command:
+    | StartDeployment
+    | StartOperation
+    | StartRollback
+    | DecideApproval
+    | CancelRun
+    | ForkRun
+    | UndoRun
+    | AnswerIntake
+    | SendMessage;
 }
 /**
  * Plan the deployment of an application with the named credentials.
@@ -32,6 +41,28 @@ export interface DeploymentRequest {
   source?: string | null;
   target?: string | null;
   timeout_s?: number;
+}
+/**
+ * Read from, or plan a change of, the account with the named credentials.
+ */
+export interface StartOperation {
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  calls: ToolCall[];
+  credential_id: string;
+  region: string;
+  type: "start_operation";
+}
+/**
+ * A tool call as a model emits it: ``{"tool": "create_bucket", "args": {…}}``.
+ */
+export interface ToolCall {
+  args: {
+    [k: string]: unknown;
+  };
+  tool: string;
 }
 /**
  * Plan the undoing of a deployment's newest release.
@@ -61,6 +92,22 @@ export interface DecideApproval {
 export interface CancelRun {
   graph_run_id: string;
   type: "cancel_run";
+}
+/**
+ * Start a run where another one had come to a node: by default, the last time.
+ */
+export interface ForkRun {
+  graph_run_id: string;
+  node: string;
+  type: "fork_run";
+  visit?: number | null;
+}
+/**
+ * Plan the undoing of what a run that has ended could not take back.
+ */
+export interface UndoRun {
+  graph_run_id: string;
+  type: "undo_run";
 }
 /**
  * The values of an intake form.

@@ -2,6 +2,10 @@
 import type { JsonValue } from "@/contract/json";
 
 /**
+ * When in a run the account was looked at.
+ */
+export type DigestMoment = "before" | "after";
+/**
  * What a step would do to its resource, as a preview found it.
  */
 export type ChangeKind = "create" | "update" | "replace" | "delete" | "run" | "none";
@@ -23,6 +27,7 @@ export type Provenance = "user" | "default" | "aws_read" | "repo_fact";
 export type Decision = "approved" | "fixable" | "vetoed";
 
 export interface EventPayloads {
+  account_digested: AccountDigested;
   approval_decided: ApprovalDecided;
   approval_requested: ApprovalRequested;
   brief_created: BriefCreated;
@@ -38,8 +43,13 @@ export interface EventPayloads {
   intake_requested: IntakeRequested;
   node_completed: NodeCompleted;
   node_started: NodeStarted;
+  operation_answered: OperationAnswered;
+  operation_failed: OperationEnded;
+  operation_succeeded: OperationEnded;
   plan_drafted: PlanDrafted;
   preflight_completed: PreflightCompleted;
+  run_paused: RunPaused;
+  run_resumed: RunResumed;
   step_applied: StepApplied;
   step_failed: StepFailed;
   step_started: StepStarted;
@@ -47,6 +57,20 @@ export interface EventPayloads {
   turn_added: Turn;
   undo_completed: UndoCompleted;
   verdict_given: VerdictGiven;
+}
+/**
+ * What the account looked like at a moment of the run; ``reason`` where nobody could tell.
+ */
+export interface AccountDigested {
+  absent: string[];
+  digest: string | null;
+  is_complete: boolean;
+  moment: DigestMoment;
+  reason: string | null;
+  resource_count: number;
+  resources: {
+    [k: string]: string;
+  };
 }
 /**
  * The question is answered.
@@ -389,6 +413,38 @@ export interface NodeStarted {
   visit: number;
 }
 /**
+ * What the reads of an operation found, in their order.
+ */
+export interface OperationAnswered {
+  answers: OperationAnswer[];
+}
+/**
+ * What a read of an operation found.
+ *
+ * ``answer`` is ``{"columns", "rows", "total"}`` for a list, of which ``rows`` may be the
+ * beginning, or ``{"facts": {…}}`` for one thing.
+ */
+export interface OperationAnswer {
+  action: string;
+  answer: {
+    [k: string]: JsonValue;
+  };
+  step_id: string;
+  title: string;
+}
+/**
+ * How an operation ended; a read changes nothing, and has no ``steps``.
+ */
+export interface OperationEnded {
+  completion_state: string;
+  failure: Failure | null;
+  plan: Plan | null;
+  steps: {
+    [k: string]: JsonValue;
+  } | null;
+  undo: Undo | null;
+}
+/**
  * There is a plan; an older one of the run is void.
  */
 export interface PlanDrafted {
@@ -406,6 +462,18 @@ export interface PreflightCompleted {
     [k: string]: JsonValue;
   };
 }
+/**
+ * The run stays where it is until its records can be written again; it goes on by itself.
+ */
+export interface RunPaused {
+  error_code: string;
+  message: string;
+  next_step: string;
+}
+/**
+ * The run goes on after a pause.
+ */
+export interface RunResumed {}
 /**
  * A step is done; ``is_changed`` is false where everything was so already.
  */

@@ -6,6 +6,7 @@ import type { JsonValue } from "@/contract/json";
  */
 export type EventType =
   | "graph_started"
+  | "node_queued"
   | "node_started"
   | "node_completed"
   | "node_exhausted"
@@ -26,13 +27,19 @@ export type EventType =
   | "step_failed"
   | "step_undone"
   | "undo_completed"
+  | "account_digested"
   | "health_checked"
   | "deployment_succeeded"
   | "deployment_failed"
+  | "operation_answered"
+  | "operation_succeeded"
+  | "operation_failed"
   | "escalation_opened"
   | "credential_used"
   | "tool_called"
   | "run_locked"
+  | "run_paused"
+  | "run_resumed"
   | "turn_added";
 
 export interface Events {

@@ -344,6 +344,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Operation
+         * @description Start a run of single actions; the run then holds what its reads have found.
+         */
+        post: operations["start_operation_api_v1_operations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs": {
         parameters: {
             query?: never;
@@ -398,6 +418,66 @@ export interface paths {
         get: operations["events_api_v1_runs__graph_run_id__events_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{graph_run_id}/fork": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fork Run
+         * @description Start a run where this one had come to a node; no approval is reused.
+         */
+        post: operations["fork_run_api_v1_runs__graph_run_id__fork_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{graph_run_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Replay Run
+         * @description A run rebuilt from its events alone, held against its records.
+         */
+        get: operations["replay_run_api_v1_runs__graph_run_id__replay_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{graph_run_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Run
+         * @description Start a run that takes back what this one, which has ended, has left.
+         */
+        post: operations["undo_run_api_v1_runs__graph_run_id__undo_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -491,6 +571,29 @@ export interface components {
             is_sandbox: boolean;
             /** Region */
             region: string;
+        };
+        /**
+         * AccountChange
+         * @description The account around a run: its digests, and what came, went or changed between them.
+         *
+         *     ``is_equal`` is ``None`` where that cannot be told, and ``reason`` then says why.
+         */
+        AccountChange: {
+            /** After */
+            after: string | null;
+            /** Before */
+            before: string | null;
+            /**
+             * Changed
+             * @default []
+             */
+            changed?: string[];
+            /** Is Complete */
+            is_complete: boolean;
+            /** Is Equal */
+            is_equal: boolean | null;
+            /** Reason */
+            reason?: string | null;
         };
         /**
          * Actor
@@ -688,6 +791,7 @@ export interface components {
          * @description An application running in an environment, with its newest release.
          */
         DeploymentView: {
+            account?: components["schemas"]["AccountChange"] | null;
             /** Account Id */
             account_id: string;
             /** Deployment Id */
@@ -793,7 +897,7 @@ export interface components {
          * @description The closed set of things that are told.
          * @enum {string}
          */
-        EventType: "graph_started" | "node_started" | "node_completed" | "node_exhausted" | "graph_completed" | "graph_failed" | "intake_requested" | "intake_completed" | "brief_created" | "preflight_completed" | "plan_drafted" | "verdict_given" | "change_set_created" | "approval_requested" | "approval_decided" | "plan_sealed" | "step_started" | "step_applied" | "step_failed" | "step_undone" | "undo_completed" | "health_checked" | "deployment_succeeded" | "deployment_failed" | "escalation_opened" | "credential_used" | "tool_called" | "run_locked" | "turn_added";
+        EventType: "graph_started" | "node_queued" | "node_started" | "node_completed" | "node_exhausted" | "graph_completed" | "graph_failed" | "intake_requested" | "intake_completed" | "brief_created" | "preflight_completed" | "plan_drafted" | "verdict_given" | "change_set_created" | "approval_requested" | "approval_decided" | "plan_sealed" | "step_started" | "step_applied" | "step_failed" | "step_undone" | "undo_completed" | "account_digested" | "health_checked" | "deployment_succeeded" | "deployment_failed" | "operation_answered" | "operation_succeeded" | "operation_failed" | "escalation_opened" | "credential_used" | "tool_called" | "run_locked" | "run_paused" | "run_resumed" | "turn_added";
         /**
          * GithubTokenSpec
          * @description A token that may read repositories.
@@ -821,10 +925,9 @@ export interface components {
             accounts: ("aws" | "sandbox")[];
             /**
              * Documents
-             * @default sqlite
-             * @constant
+             * @enum {string}
              */
-            documents?: "sqlite";
+            documents: "embedded" | "mongodb";
             /**
              * Engine
              * @default dbos_sqlite
@@ -895,6 +998,25 @@ export interface components {
             user: components["schemas"]["UserView"] | null;
         };
         JsonValue: import("@/contract/json").JsonValue;
+        /**
+         * OperationAnswer
+         * @description What a read of an operation found.
+         *
+         *     ``answer`` is ``{"columns", "rows", "total"}`` for a list, of which ``rows`` may be the
+         *     beginning, or ``{"facts": {…}}`` for one thing.
+         */
+        OperationAnswer: {
+            /** Action */
+            action: string;
+            /** Answer */
+            answer: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Step Id */
+            step_id: string;
+            /** Title */
+            title: string;
+        };
         /**
          * Plan
          * @description All that will be done, for whom, where, with what, until when.
@@ -972,6 +1094,16 @@ export interface components {
          */
         Provenance: "user" | "default" | "aws_read" | "repo_fact";
         /**
+         * ReplayDifference
+         * @description Something that the events of a run and its records say differently.
+         */
+        ReplayDifference: {
+            /** Field */
+            field: string;
+            from_events: components["schemas"]["JsonValue"];
+            recorded: components["schemas"]["JsonValue"];
+        };
+        /**
          * Role
          * @description What somebody is to an installation; a person may have several.
          * @enum {string}
@@ -997,13 +1129,43 @@ export interface components {
             source_credential_id: string;
         };
         /**
+         * RunReplay
+         * @description A run rebuilt from its events alone, and what does not fit.
+         */
+        RunReplay: {
+            /** Differences */
+            differences: components["schemas"]["ReplayDifference"][];
+            /** Event Count */
+            event_count: number;
+            /** Event Digest */
+            event_digest: string;
+            /** First Sequence */
+            first_sequence: number | null;
+            /** Graph Run Id */
+            graph_run_id: string;
+            /** Last Sequence */
+            last_sequence: number | null;
+            /** Missing Sequences */
+            missing_sequences: number[];
+            /** State */
+            state: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
          * RunView
          * @description One run as it stands.
          *
          *     ``completion_state`` is ``None`` while it lives; ``question`` while it waits.
          */
         RunView: {
+            account?: components["schemas"]["AccountChange"] | null;
             actor: components["schemas"]["Actor"];
+            /**
+             * Answers
+             * @default []
+             */
+            answers?: components["schemas"]["OperationAnswer"][];
             /** Change Set Digest */
             change_set_digest: string | null;
             /** Completion State */
@@ -1151,6 +1313,18 @@ export interface components {
             step_id: string;
             /** Title */
             title: string;
+        };
+        /**
+         * ToolCall
+         * @description A tool call as a model emits it: ``{"tool": "create_bucket", "args": {…}}``.
+         */
+        ToolCall: {
+            /** Args */
+            args: {
+                [key: string]: unknown;
+            };
+            /** Tool */
+            tool: string;
         };
         /**
          * UndoLabel
@@ -1745,6 +1919,43 @@ export interface operations {
             };
         };
     };
+    start_operation_api_v1_operations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Calls */
+                    calls: components["schemas"]["ToolCall"][];
+                    /** Credential Id */
+                    credential_id: string;
+                    /** Region */
+                    region: string;
+                    /**
+                     * Type
+                     * @default start_operation
+                     * @constant
+                     */
+                    type?: "start_operation";
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedRun"];
+                };
+            };
+        };
+    };
     runs_api_v1_runs_get: {
         parameters: {
             query?: {
@@ -1826,6 +2037,108 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    fork_run_api_v1_runs__graph_run_id__fork_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                graph_run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Node */
+                    node: string;
+                    /** Visit */
+                    visit?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedRun"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    replay_run_api_v1_runs__graph_run_id__replay_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                graph_run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunReplay"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    undo_run_api_v1_runs__graph_run_id__undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                graph_run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedRun"];
+                };
             };
             /** @description Validation Error */
             422: {

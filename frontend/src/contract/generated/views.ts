@@ -26,6 +26,7 @@ export type Decision = "approved" | "fixable" | "vetoed";
  */
 export type EventType =
   | "graph_started"
+  | "node_queued"
   | "node_started"
   | "node_completed"
   | "node_exhausted"
@@ -46,13 +47,19 @@ export type EventType =
   | "step_failed"
   | "step_undone"
   | "undo_completed"
+  | "account_digested"
   | "health_checked"
   | "deployment_succeeded"
   | "deployment_failed"
+  | "operation_answered"
+  | "operation_succeeded"
+  | "operation_failed"
   | "escalation_opened"
   | "credential_used"
   | "tool_called"
   | "run_locked"
+  | "run_paused"
+  | "run_resumed"
   | "turn_added";
 /**
  * What somebody is to an installation; a person may have several.
@@ -233,6 +240,7 @@ export interface PolicyFinding {
  * An application running in an environment, with its newest release.
  */
 export interface DeploymentView {
+  account: AccountChange | null;
   account_id: string;
   deployment_id: string;
   is_sandbox: boolean;
@@ -243,6 +251,19 @@ export interface DeploymentView {
   status: string;
   updated_at: string;
   url: string | null;
+}
+/**
+ * The account around a run: its digests, and what came, went or changed between them.
+ *
+ * ``is_equal`` is ``None`` where that cannot be told, and ``reason`` then says why.
+ */
+export interface AccountChange {
+  after: string | null;
+  before: string | null;
+  changed: string[];
+  is_complete: boolean;
+  is_equal: boolean | null;
+  reason: string | null;
 }
 /**
  * Events of a session, in order; ``epoch`` and ``last_sequence`` as on the socket.
@@ -297,7 +318,9 @@ export interface UserView {
  * ``completion_state`` is ``None`` while it lives; ``question`` while it waits.
  */
 export interface RunView {
+  account: AccountChange | null;
   actor: Actor;
+  answers: OperationAnswer[];
   change_set_digest: string | null;
   completion_state: string | null;
   created_at: string;
@@ -329,6 +352,20 @@ export interface Actor {
   kind: "local_owner" | "user";
   user_id: string;
   user_name: string | null;
+}
+/**
+ * What a read of an operation found.
+ *
+ * ``answer`` is ``{"columns", "rows", "total"}`` for a list, of which ``rows`` may be the
+ * beginning, or ``{"facts": {…}}`` for one thing.
+ */
+export interface OperationAnswer {
+  action: string;
+  answer: {
+    [k: string]: JsonValue;
+  };
+  step_id: string;
+  title: string;
 }
 /**
  * One conversation of one person.

@@ -39,7 +39,7 @@ export function Conversation({ onNewConversation }: { onNewConversation: () => v
         tabIndex={0}
         role="region"
         aria-label="Messages"
-        className="min-h-0 grow overflow-y-auto overscroll-contain px-4 -outline-offset-2 sm:px-6"
+        className="relative min-h-0 grow overflow-y-auto overscroll-contain px-4 -outline-offset-2 sm:px-6"
       >
         <div className="mx-auto h-full max-w-3xl">
           <Body snapshot={snapshot} hasAccount={accounts && accounts.length > 0} onChoose={send} />

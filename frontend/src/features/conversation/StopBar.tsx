@@ -2,7 +2,7 @@ import { Square } from "lucide-react";
 import { useState } from "react";
 
 import { plural } from "@/lib/time";
-import { hasChanged, useSessionActions, waitingFor, type RunState } from "@/run";
+import { changingSteps, hasChanged, useSessionActions, waitingFor, type RunState } from "@/run";
 import { Button, Spinner } from "@/ui";
 
 import { useCommand } from "./useCommand";
@@ -36,18 +36,25 @@ export function StopBar({ run }: { run: RunState }) {
 }
 
 function doing(run: RunState): string {
+  if (run.pause !== null) return "Paused; it goes on by itself";
+  if (run.nodes.at(-1)?.state === "queued") return "Waiting for its turn to plan";
   switch (waitingFor(run)) {
     case "approval":
       return "Waiting for your answer";
     case "form":
       return "Waiting for the form";
     case null:
-      return run.graph_id?.startsWith("rollback") ? "Rolling back" : "Working on the deployment";
+      return workOf(run);
   }
 }
 
+function workOf({ graph_id }: RunState): string {
+  if (graph_id?.startsWith("rollback@")) return "Rolling back";
+  return graph_id?.startsWith("operate@") ? "Working on the operation" : "Working on the deployment";
+}
+
 function effectOfStopping(run: RunState): string {
-  const applied = run.steps.filter(({ state }) => state === "applied" || state === "running").length;
+  const applied = changingSteps(run).filter(({ state }) => state === "applied" || state === "running").length;
   if (!hasChanged(run)) return "nothing has been changed yet";
   return `stopping undoes ${plural(applied, "step")}, newest first`;
 }

@@ -2,6 +2,7 @@ import { ExternalLink } from "lucide-react";
 import type { ReactNode } from "react";
 
 import type { DeploymentView, JsonValue } from "@/contract";
+import { AccountNote } from "@/features/timeline";
 import { objectOf, textOf } from "@/lib/json";
 import { formatAccount } from "@/lib/text";
 import { formatDate } from "@/lib/time";
@@ -31,14 +32,21 @@ export function DeploymentFacts({ deployment, health }: DeploymentFactsProps) {
           </Fact>
           <Fact name="Region">{region}</Fact>
           <Fact name="Environment">{scope.environment_id}</Fact>
-          <Fact name="Last health check">{healthWords(health)}</Fact>
+          {deployment.status === "live" && <Fact name="Last health check">{healthWords(health)}</Fact>}
           <Fact name="Newest release">
             {release_id === null ? "none" : <CopyText text={release_id} what="Copy release id" />}
           </Fact>
           <Fact name="Releases">
-            {release_count}, last changed {formatDate(updated_at)}
+            {release_count === 0 ? "none left, since " : `${release_count}, last changed `}
+            {formatDate(updated_at)}
           </Fact>
         </dl>
+        {deployment.account !== null && (
+          <div className="mt-4 border-t border-line pt-3.5">
+            <p className="mb-1.5 text-xs text-ink-faint">Around the newest release</p>
+            <AccountNote change={deployment.account} />
+          </div>
+        )}
       </CardBody>
     </Card>
   );

@@ -32,9 +32,11 @@ export function DeploymentPage({ deploymentId }: { readonly deploymentId: string
         <ErrorNote
           error={sendingError(error)}
           action={
-            <Button size="sm" onClick={() => void refetch()}>
-              Try again
-            </Button>
+            sendingError(error).error_code !== "E_NOT_FOUND" && (
+              <Button size="sm" onClick={() => void refetch()}>
+                Try again
+              </Button>
+            )
           }
         />
       )}

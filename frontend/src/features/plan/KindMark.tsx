@@ -1,7 +1,6 @@
-import type { ChangeKind } from "@/contract";
 import { cn } from "@/lib/cn";
 
-import { KIND_LOOKS, type Tone } from "./changeKinds";
+import { KIND_LOOKS, type ShownKind, type Tone } from "./changeKinds";
 
 const TONE_CLASSES: Readonly<Record<Tone, string>> = {
   success: "border-success-line bg-success-soft text-success-text",
@@ -13,7 +12,7 @@ const TONE_CLASSES: Readonly<Record<Tone, string>> = {
 };
 
 interface KindMarkProps {
-  readonly kind: ChangeKind;
+  readonly kind: ShownKind;
   /** How many; without it, the mark stands for one step. */
   readonly count?: number;
 }

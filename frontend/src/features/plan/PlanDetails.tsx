@@ -12,7 +12,7 @@ export function PlanDetails({ plan }: { readonly plan: Plan }) {
   return (
     <div className="space-y-2 px-4 py-3.5 sm:px-5">
       {(plan.source !== null || plan.artefacts.length > 0) && (
-        <Section icon={Boxes} title="What is deployed" aside={sourceWord(plan.source)}>
+        <Section icon={Boxes} title={plan.source === null ? "What is uploaded" : "What is deployed"} aside={sourceWord(plan.source)}>
           {plan.source && <Source source={plan.source} />}
           {plan.artefacts.map((artefact) => (
             <Artefact key={artefact.digest} artefact={artefact} />

@@ -6,17 +6,18 @@ import { Badge } from "@/ui";
 
 import { countsByKind } from "./changeKinds";
 import { KindMark } from "./KindMark";
-import { weakestLabel } from "./planModel";
+import { plannedSteps, weakestLabel } from "./planModel";
 import { UndoLabel } from "./StepList";
 
 /** What the plan is for, whose account it touches, and how much it changes. */
 export function PlanHeader({
-  question: { plan, change_set },
+  question,
   id,
 }: {
   readonly question: ApprovalQuestion;
   readonly id: string;
 }) {
+  const { plan } = question;
   const { account } = plan;
   return (
     <header className="space-y-3 px-4 pt-4 pb-3.5 sm:px-5">
@@ -39,7 +40,7 @@ export function PlanHeader({
       </dl>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-xs">
         <span className="flex flex-wrap gap-1.5">
-          {[...countsByKind(change_set.changes)].map(([kind, count]) => (
+          {[...countsByKind(plannedSteps(question).map(({ kind }) => kind))].map(([kind, count]) => (
             <KindMark key={kind} kind={kind} count={count} />
           ))}
         </span>

@@ -51,7 +51,7 @@ function DecidedNotice({
     `${answer === "approved" ? "Approved" : "Rejected"}${who === null ? "" : ` by ${who}`}`,
     decided_at ? formatDate(decided_at) : "",
   ];
-  const text = answer === "approved" ? (run.failure?.message ?? "") : (reason ?? "Nothing was changed.");
+  const text = answer === "approved" ? (run.failure?.message ?? "") : (reason ?? "Nothing of this plan was applied.");
   return (
     <Banner tone={answer === "approved" ? "success" : "info"} title={title.filter(Boolean).join(" · ")}>
       {text}

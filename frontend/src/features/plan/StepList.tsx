@@ -19,7 +19,8 @@ export function StepList({ steps }: { readonly steps: readonly PlannedStep[] }) 
   );
 }
 
-function StepRow({ planned: { step, change, position } }: { readonly planned: PlannedStep }) {
+function StepRow({ planned }: { readonly planned: PlannedStep }) {
+  const { step, kind, position } = planned;
   return (
     <li>
       <details className="group">
@@ -30,7 +31,7 @@ function StepRow({ planned: { step, change, position } }: { readonly planned: Pl
           />
           <span className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1 sm:flex-nowrap">
             <span className="flex sm:w-20">
-              <KindMark kind={change.kind} />
+              <KindMark kind={kind} />
             </span>
             <span className="order-last min-w-0 basis-full wrap-anywhere sm:order-none sm:flex-1 sm:basis-0">
               {step.title}
@@ -39,7 +40,7 @@ function StepRow({ planned: { step, change, position } }: { readonly planned: Pl
           </span>
           <span className="sr-only">, runs as step {position}</span>
         </summary>
-        <StepDetails step={step} change={change} position={position} />
+        <StepDetails {...planned} />
       </details>
     </li>
   );
@@ -54,7 +55,7 @@ function StepFlags({ step }: { readonly step: Step }) {
           <Globe aria-hidden className="size-3.5" /> public
         </span>
       )}
-      <UndoLabel label={step.label} isQuiet={step.label === "exact"} />
+      {step.effect !== "read" && <UndoLabel label={step.label} isQuiet={step.label === "exact"} />}
     </span>
   );
 }
@@ -81,19 +82,20 @@ export function UndoLabel({
   );
 }
 
-function StepDetails({ step, change, position }: PlannedStep) {
-  const facts: readonly (readonly [string, React.ReactNode])[] = [
+type Fact = readonly [string, React.ReactNode];
+
+function StepDetails({ step, change, kind, position }: PlannedStep) {
+  const facts: readonly Fact[] = [
     ["Resource", <code className="wrap-anywhere">{change.resource}</code>],
     ["Order", `Step ${position}`],
-    ["Effect", step.effect === "destructive" ? "Destructive: needs its name typed" : humanize(step.effect)],
-    ["Undo", <UndoLabel label={step.label} />],
-    ["Undone by", step.compensation === null ? "Nothing brings it back" : humanize(step.compensation)],
+    ["Effect", effectWords(step)],
+    ...undoFacts(step),
     ["Permissions", <code className="wrap-anywhere">{step.iam_actions.join(", ")}</code>],
   ];
   return (
     <div className="space-y-3 px-4 pt-1 pb-4 sm:pr-5 sm:pl-10.5">
       {step.exposes !== null && <p className="text-sm text-warning-text">{step.exposes}</p>}
-      <ValueDiff change={change} />
+      {kind !== "read" && <ValueDiff change={change} />}
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-xs">
         {facts.map(([name, value]) => (
           <div key={name} className="contents">
@@ -104,4 +106,17 @@ function StepDetails({ step, change, position }: PlannedStep) {
       </dl>
     </div>
   );
+}
+
+function effectWords({ effect }: Step): string {
+  if (effect === "read") return "Reads, and changes nothing";
+  return effect === "destructive" ? "Destructive: needs its name typed" : humanize(effect);
+}
+
+function undoFacts({ effect, label, compensation }: Step): readonly Fact[] {
+  if (effect === "read") return [];
+  return [
+    ["Undo", <UndoLabel label={label} />],
+    ["Undone by", compensation === null ? "Nothing brings it back" : humanize(compensation)],
+  ];
 }

@@ -2,11 +2,12 @@
 
 import type { ApprovalQuestion, Change, Plan, Step } from "@/contract";
 
-import { KIND_ORDER } from "./changeKinds";
+import { KIND_ORDER, type ShownKind } from "./changeKinds";
 
 export interface PlannedStep {
   readonly step: Step;
   readonly change: Change;
+  readonly kind: ShownKind;
   /** Its place in the order of execution, from 1. */
   readonly position: number;
 }
@@ -26,11 +27,10 @@ export const UNDO_WORDS: Readonly<Record<Step["label"], string>> = {
 /** Deletes and replacements first, each kind in the order of execution. */
 export function plannedSteps(question: ApprovalQuestion): readonly PlannedStep[] {
   const changes = new Map(question.change_set.changes.map((change) => [change.step_id, change]));
-  const planned = question.plan.steps.map((step, index) => ({
-    step,
-    change: changes.get(step.step_id) ?? unpreviewed(step),
-    position: index + 1,
-  }));
+  const planned = question.plan.steps.map((step, index) => {
+    const change = changes.get(step.step_id) ?? unpreviewed(step);
+    return { step, change, kind: step.effect === "read" ? "read" : change.kind, position: index + 1 } as const;
+  });
   return planned.sort((one, other) => rank(one) - rank(other) || one.position - other.position);
 }
 
@@ -49,15 +49,15 @@ export function exposedSteps(question: ApprovalQuestion): readonly Step[] {
   return question.plan.steps.filter((step) => question.exposures.includes(step.step_id));
 }
 
-/** How well the whole plan can be undone: as well as its weakest step. */
+/** How well the whole plan can be undone: as well as its weakest step. A read leaves nothing to undo. */
 export function weakestLabel(plan: Plan): Step["label"] {
   const labels: readonly Step["label"][] = ["irreversible", "compensatable"];
-  return labels.find((label) => plan.steps.some((step) => step.label === label)) ?? "exact";
+  return labels.find((label) => plan.steps.some((step) => step.effect !== "read" && step.label === label)) ?? "exact";
 }
 
-function rank({ change }: PlannedStep): number {
-  const isRemoval = change.kind === "delete" || change.kind === "replace";
-  return isRemoval ? KIND_ORDER.indexOf(change.kind) : KIND_ORDER.length;
+function rank({ kind }: PlannedStep): number {
+  const isRemoval = kind === "delete" || kind === "replace";
+  return isRemoval ? KIND_ORDER.indexOf(kind) : KIND_ORDER.length;
 }
 
 function unpreviewed(step: Step): Change {

@@ -4,6 +4,8 @@ import { plural } from "@/lib/time";
 import type { HealthResult, RunState } from "@/run/types";
 import { Badge, Button, Card, CardBody, CardFooter, CardHeader, CopyButton, Disclosure } from "@/ui";
 
+import { accountChange } from "./accountModel";
+import { AccountNote } from "./AccountNote";
 import { appliedSteps } from "./resultModel";
 
 interface DeployedResultProps {
@@ -14,7 +16,7 @@ interface DeployedResultProps {
 /** The URL first; then health, what was created, and the way back. */
 export function DeployedResult({ run, onRollback }: DeployedResultProps) {
   return (
-    <Card aria-label={`${run.application_id} is deployed`} className="border-success-line">
+    <Card role="group" aria-label={`${run.application_id} is deployed`} className="border-success-line">
       <CardHeader
         icon={<CircleCheck aria-hidden className="text-success-text" />}
         title={`${run.application_id} is live`}
@@ -26,7 +28,10 @@ export function DeployedResult({ run, onRollback }: DeployedResultProps) {
       <CardBody className="space-y-4">
         {run.url !== null && <UrlRow url={run.url} />}
         {run.health !== null && <HealthRow health={run.health} />}
-        <Created run={run} />
+        <div className="space-y-2.5">
+          <Created run={run} />
+          <AccountNote change={accountChange(run.account)} />
+        </div>
       </CardBody>
       <CardFooter>
         <p className="mr-auto min-w-0 basis-60 grow text-xs text-ink-muted">

@@ -6,18 +6,20 @@ import { formatClock, plural } from "@/lib/time";
 import type { RunState } from "@/run/types";
 import { Badge, Card, CardBody, CardFooter, CardHeader, CopyText, Disclosure } from "@/ui";
 
+import { accountChange } from "./accountModel";
+import { AccountNote } from "./AccountNote";
 import { nodeTitle } from "./nodeWords";
-import { undoProofs } from "./resultModel";
+import { appliedSteps, failureTitle, isOperation, undoProofs } from "./resultModel";
 
 /** Where it failed, the evidence, what became of the account, and the next thing to do. */
 export function FailedResult({ run }: { readonly run: RunState }) {
   const { failure, undo } = run;
   const isLeft = undo.left.length > 0;
   return (
-    <Card aria-label={`${run.application_id} was not deployed`} className="border-danger-line">
+    <Card role="group" aria-label={labelOf(run)} className="border-danger-line">
       <CardHeader
         icon={<CircleX aria-hidden className="text-danger-text" />}
-        title={isLeft ? "It failed, and something is left" : "It failed; the account is as it was before"}
+        title={failureTitle(run)}
         subtitle={failure?.node ? `Failed at “${nodeTitle(failure.node)}”` : undefined}
         end={failure ? <Badge tone="danger">{failure.error_code}</Badge> : null}
       />
@@ -26,15 +28,20 @@ export function FailedResult({ run }: { readonly run: RunState }) {
         <Evidence run={run} />
         {isLeft && <Left steps={undo.left} />}
         <Undone run={run} />
+        <AccountNote change={accountChange(run.account)} />
       </CardBody>
       <CardFooter>
         <p className="text-sm">
           <span className="font-medium">Next: </span>
-          {failure?.next_step ?? "Ask for the deployment again."}
+          {failure?.next_step ?? "Ask for it again."}
         </p>
       </CardFooter>
     </Card>
   );
+}
+
+function labelOf(run: RunState): string {
+  return isOperation(run) ? "The operation failed" : `${run.application_id} was not deployed`;
 }
 
 function Evidence({ run: { health, failure, steps } }: { readonly run: RunState }) {
@@ -82,6 +89,7 @@ function Left({ steps }: { readonly steps: readonly StepLeft[] }) {
 
 function Undone({ run }: { readonly run: RunState }) {
   const proofs = undoProofs(run);
+  if (proofs.length === 0 && appliedSteps(run).length > 0) return null;
   if (proofs.length === 0)
     return <p className="text-sm text-ink-muted">Nothing in the account was changed.</p>;
   const summary = (

@@ -1,15 +1,17 @@
 import { ArrowRight } from "lucide-react";
 
 import { plural } from "@/lib/time";
-import type { RunFailure, UndoResult } from "@/run/types";
+import type { RunFailure, RunState } from "@/run/types";
+
+import { appliedSteps } from "./resultModel";
 
 interface FailureNoteProps {
   readonly failure: RunFailure;
-  readonly undo: UndoResult;
+  readonly run: RunState;
 }
 
 /** Why it failed in plain words, what became of the account, and the one thing to do next. */
-export function FailureNote({ failure, undo }: FailureNoteProps) {
+export function FailureNote({ failure, run }: FailureNoteProps) {
   return (
     <div
       role="group"
@@ -17,7 +19,7 @@ export function FailureNote({ failure, undo }: FailureNoteProps) {
       className="my-1.5 space-y-1.5 rounded-md border border-danger-line bg-danger-soft px-3 py-2.5 text-sm"
     >
       <p className="font-medium wrap-anywhere text-danger-text">{failure.message}</p>
-      <p className="text-ink-muted">{undoSentence(undo)}</p>
+      <p className="text-ink-muted">{undoSentence(run)}</p>
       <p className="flex items-start gap-1.5">
         <ArrowRight aria-hidden className="mt-1 size-3.5 shrink-0 text-ink-muted" />
         <span className="min-w-0">
@@ -30,10 +32,13 @@ export function FailureNote({ failure, undo }: FailureNoteProps) {
   );
 }
 
-function undoSentence({ undone, left }: UndoResult): string {
+function undoSentence(run: RunState): string {
+  const { undone, left } = run.undo;
   if (left.length > 0)
     return `${plural(undone.length, "change")} taken back, ${left.length} could not be: see below.`;
   if (undone.length > 0)
     return `All ${plural(undone.length, "change")} taken back: nothing is left in the account.`;
-  return "Nothing in the account was changed.";
+  return appliedSteps(run).length > 0
+    ? "What was applied has not been taken back."
+    : "Nothing in the account was changed.";
 }

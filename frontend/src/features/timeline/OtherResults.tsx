@@ -4,19 +4,21 @@ import { plural } from "@/lib/time";
 import type { RunState } from "@/run/types";
 import { Card, CardBody, CardHeader, Disclosure } from "@/ui";
 
-import { appliedSteps } from "./resultModel";
+import { accountChange } from "./accountModel";
+import { AccountNote } from "./AccountNote";
+import { appliedSteps, subjectOf } from "./resultModel";
 
 /** A rollback that went through: what is gone or restored. */
 export function RolledBackResult({ run }: { readonly run: RunState }) {
   const steps = appliedSteps(run);
   return (
-    <Card aria-label={`${run.application_id} was rolled back`}>
+    <Card role="group" aria-label={`${subjectOf(run)} was rolled back`}>
       <CardHeader
         icon={<RotateCcw aria-hidden className="text-replace-text" />}
-        title={`${run.application_id} was rolled back`}
+        title={`${subjectOf(run)} was rolled back`}
         subtitle="AWS was read again afterwards: it is as the plan said."
       />
-      <CardBody>
+      <CardBody className="space-y-2.5">
         <Disclosure
           summary={<span className="font-medium text-ink">{plural(steps.length, "change")} taken back</span>}
         >
@@ -28,6 +30,7 @@ export function RolledBackResult({ run }: { readonly run: RunState }) {
             ))}
           </ul>
         </Disclosure>
+        <AccountNote change={accountChange(run.account)} />
       </CardBody>
     </Card>
   );
@@ -42,19 +45,22 @@ const STOPPED_TITLES: Readonly<Record<string, string>> = {
 /** A run that a person or the clock ended before it was applied, or that was undone on request. */
 export function StoppedResult({ run }: { readonly run: RunState }) {
   const { undone } = run.undo;
+  const change = accountChange(run.account);
   const text =
     undone.length > 0
       ? `${plural(undone.length, "change")} taken back.`
-      : "Nothing in the account was changed.";
+      : "Nothing in the account was changed. Start again when you want to.";
   return (
-    <Card aria-label="The run was stopped">
+    <Card role="group" aria-label="The run was stopped">
       <CardHeader
         icon={<CircleSlash aria-hidden />}
         title={STOPPED_TITLES[run.completion_state ?? ""] ?? "The run was stopped"}
         subtitle={text}
       />
-      {run.failure !== null && (
-        <CardBody className="text-sm text-ink-muted">{run.failure.next_step}</CardBody>
+      {change !== null && (
+        <CardBody>
+          <AccountNote change={change} />
+        </CardBody>
       )}
     </Card>
   );

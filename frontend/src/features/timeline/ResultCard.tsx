@@ -2,6 +2,7 @@ import type { RunState } from "@/run/types";
 
 import { DeployedResult } from "./DeployedResult";
 import { FailedResult } from "./FailedResult";
+import { OperationResult } from "./OperationResult";
 import { resultKind } from "./resultModel";
 import { RolledBackResult, StoppedResult } from "./OtherResults";
 
@@ -17,6 +18,8 @@ export function ResultCard({ run, onRollback }: ResultCardProps) {
       return null;
     case "deployed":
       return <DeployedResult run={run} onRollback={onRollback} />;
+    case "operated":
+      return <OperationResult run={run} />;
     case "failed":
       return <FailedResult run={run} />;
     case "rolled_back":

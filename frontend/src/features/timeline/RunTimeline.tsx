@@ -3,9 +3,10 @@ import { useId } from "react";
 import { formatDuration, elapsed_ms } from "@/lib/time";
 import { useNow } from "@/lib/useNow";
 import type { RunState } from "@/run/types";
-import { Badge, Card, CardBody, CardHeader, type Tone } from "@/ui";
+import { Badge, Banner, Card, CardBody, CardHeader, type Tone } from "@/ui";
 
-import { nodeTitle, visitState } from "./nodeWords";
+import { nodeTitle, stateWord, visitState } from "./nodeWords";
+import { isOperation, isRollback } from "./resultModel";
 import { timelineOf } from "./timelineModel";
 import { VisitRow } from "./VisitRow";
 
@@ -15,24 +16,28 @@ export function RunTimeline({ run }: { readonly run: RunState }) {
   const now = useNow(1000, run.ended_at === null);
   const visits = timelineOf(run);
   return (
-    <Card aria-labelledby={titleId}>
+    <Card role="group" aria-labelledby={titleId}>
       <CardHeader
-        title={<span id={titleId}>Run of {run.application_id}</span>}
+        title={<span id={titleId}>{titleOf(run)}</span>}
         subtitle={<RunSubtitle run={run} now={now} />}
         end={<RunBadge run={run} />}
       />
-      <CardBody>
+      <CardBody className="space-y-3.5">
         <p role="status" className="sr-only">
           {announcement(run)}
         </p>
+        {run.pause !== null && (
+          <Banner tone="warning" title={`Paused: ${run.pause.message}`}>
+            It goes on by itself as soon as it can; nothing is lost. {run.pause.next_step}
+          </Banner>
+        )}
         <ol aria-label="What happened, in order">
           {visits.map((visit, index) => (
             <VisitRow
               key={visit.key}
               visit={visit}
               isLast={index === visits.length - 1}
-              failure={run.failure}
-              undo={run.undo}
+              run={run}
               now={now}
             />
           ))}
@@ -40,6 +45,11 @@ export function RunTimeline({ run }: { readonly run: RunState }) {
       </CardBody>
     </Card>
   );
+}
+
+function titleOf(run: RunState): string {
+  if (isOperation(run)) return "Run of an operation";
+  return `${isRollback(run) ? "Rollback" : "Run"} of ${run.application_id}`;
 }
 
 function RunSubtitle({ run, now }: { readonly run: RunState; readonly now: number }) {
@@ -60,7 +70,9 @@ function RunBadge({ run }: { readonly run: RunState }) {
   if (run.completion_state !== null) {
     return <Badge tone={STATE_TONES[run.completion_state] ?? "neutral"}>{run.completion_state}</Badge>;
   }
+  if (run.pause !== null) return <Badge tone="warning">paused</Badge>;
   const current = run.nodes.at(-1);
+  if (current?.state === "queued") return <Badge>{stateWord(current)}</Badge>;
   const isWaiting = current !== undefined && visitState(current) === "waiting";
   return <Badge tone={isWaiting ? "warning" : "accent"}>{isWaiting ? "waiting for you" : "running"}</Badge>;
 }
@@ -68,5 +80,7 @@ function RunBadge({ run }: { readonly run: RunState }) {
 /** One sentence per node for screen readers; steps and timers stay silent. */
 function announcement(run: RunState): string {
   if (run.completion_state !== null) return `The run has ended: ${run.completion_state}.`;
+  const current = run.nodes.at(-1);
+  if (current?.state === "queued") return `${nodeTitle(current.node)}: ${stateWord(current)}.`;
   return run.node === null ? "" : nodeTitle(run.node);
 }

@@ -1,14 +1,15 @@
-import { Check, CircleDashed, Equal, Hourglass, type LucideIcon, Minus, RotateCcw, X } from "lucide-react";
+import { Check, CircleDashed, Clock, Equal, Eye, Hourglass, type LucideIcon, Minus, RotateCcw, X } from "lucide-react";
 
 import { cn } from "@/lib/cn";
-import type { StepStatus } from "@/run/types";
 import { Spinner } from "@/ui";
 
 import type { VisitState } from "./nodeWords";
+import type { ShownStatus } from "./timelineModel";
 
 type Look = readonly [LucideIcon | typeof Spinner, string];
 
-const LOOKS: Readonly<Record<VisitState | StepStatus, Look>> = {
+const LOOKS: Readonly<Record<VisitState | ShownStatus, Look>> = {
+  queued: [Clock, "border-line-strong bg-sunken text-ink-muted"],
   running: [Spinner, "border-accent-line bg-accent-soft text-accent-text"],
   waiting: [Hourglass, "border-warning-line bg-warning-soft text-warning-text"],
   done: [Check, "border-success-line bg-success-soft text-success-text"],
@@ -17,11 +18,12 @@ const LOOKS: Readonly<Record<VisitState | StepStatus, Look>> = {
   planned: [CircleDashed, "border-transparent text-ink-faint"],
   applied: [Check, "border-transparent text-success-text"],
   unchanged: [Equal, "border-transparent text-ink-faint"],
+  read: [Eye, "border-transparent text-ink-muted"],
   undone: [RotateCcw, "border-transparent text-replace-text"],
 };
 
 interface StateMarkProps {
-  readonly state: VisitState | StepStatus;
+  readonly state: VisitState | ShownStatus;
   readonly className?: string;
 }
 

@@ -1,11 +1,10 @@
 import { cn } from "@/lib/cn";
 import { plural } from "@/lib/time";
-import type { StepStatus } from "@/run/types";
 import { Disclosure } from "@/ui";
 
 import { Duration } from "./Duration";
 import { StateMark } from "./StateMark";
-import type { TimelineStep } from "./timelineModel";
+import type { ShownStatus, TimelineStep } from "./timelineModel";
 
 interface StepRowsProps {
   readonly steps: readonly TimelineStep[];
@@ -52,7 +51,7 @@ function StepLine({ step, now }: { readonly step: TimelineStep; readonly now: nu
   );
 }
 
-const COUNTED: readonly StepStatus[] = ["applied", "unchanged", "undone", "failed", "running"];
+const COUNTED: readonly ShownStatus[] = ["applied", "unchanged", "read", "undone", "failed", "running"];
 
 /** "12 steps applied", "11 applied, 1 failed". */
 function countWords(steps: readonly TimelineStep[]): string {

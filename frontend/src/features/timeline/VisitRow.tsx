@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import type { Event } from "@/contract";
 import { cn } from "@/lib/cn";
 import { plural } from "@/lib/time";
-import type { NodeVisit, RunFailure, UndoResult } from "@/run/types";
+import type { NodeVisit, RunFailure, RunState } from "@/run/types";
 import { Badge, Disclosure } from "@/ui";
 
 import { Duration } from "./Duration";
@@ -18,8 +18,7 @@ import type { TimelineVisit } from "./timelineModel";
 interface VisitRowProps {
   readonly visit: TimelineVisit;
   readonly isLast: boolean;
-  readonly failure: RunFailure | null;
-  readonly undo: UndoResult;
+  readonly run: RunState;
   readonly now: number;
 }
 
@@ -30,8 +29,7 @@ const SHORTEST_LOG = 3;
 export function VisitRow({
   visit: { visit, steps, log, is_failing },
   isLast,
-  failure,
-  undo,
+  run,
   now,
 }: VisitRowProps) {
   const heading = <VisitHeading visit={visit} now={now} />;
@@ -49,7 +47,7 @@ export function VisitRow({
         ) : (
           <LogDisclosure heading={heading} log={log} />
         )}
-        {is_failing && failure !== null && <Failing failure={failure} undo={undo} log={log} />}
+        {is_failing && run.failure !== null && <Failing failure={run.failure} run={run} log={log} />}
         {steps.length > 0 && <StepRows steps={steps} isOpen={visit.state === "running"} now={now} />}
       </div>
     </li>
@@ -75,15 +73,15 @@ function VisitHeading({ visit, now }: { readonly visit: NodeVisit; readonly now:
 
 interface FailingProps {
   readonly failure: RunFailure;
-  readonly undo: UndoResult;
+  readonly run: RunState;
   readonly log: readonly Event[];
 }
 
 /** The explanation first; the log below it is open at the first error. */
-function Failing({ failure, undo, log }: FailingProps) {
+function Failing({ failure, run, log }: FailingProps) {
   return (
     <>
-      <FailureNote failure={failure} undo={undo} />
+      <FailureNote failure={failure} run={run} />
       <Disclosure defaultOpen summary={<span className="text-xs">{plural(log.length, "log row")}</span>}>
         <LogRows events={log} isAtError />
       </Disclosure>
@@ -118,6 +116,7 @@ function LogDisclosure({ heading, log }: LogDisclosureProps) {
 }
 
 const STATE_TONES: Readonly<Record<VisitState, string>> = {
+  queued: "text-ink-muted",
   running: "text-accent-text",
   waiting: "text-warning-text",
   done: "text-ink-faint",

@@ -1,2 +1,3 @@
+export { AccountNote } from "./AccountNote";
 export { ResultCard } from "./ResultCard";
 export { RunTimeline } from "./RunTimeline";

@@ -1,6 +1,7 @@
 /** One event as one line of the log. */
 
 import type { Event, JsonObject, JsonValue } from "@/contract";
+import { plural } from "@/lib/time";
 
 export type LogLevel = "info" | "error";
 
@@ -13,7 +14,9 @@ export interface LogLine {
 
 type Sentence = (payload: JsonObject) => string;
 
+/** What is missing tells nothing beyond its name. */
 const SENTENCES: Readonly<Partial<Record<Event["type"], Sentence>>> = {
+  node_queued: () => "Waits for its turn: only so many plans are drafted a minute",
   node_started: ({ visit }) => (visit === 1 ? "Started" : `Started for the ${ordinal(Number(visit))} time`),
   node_completed: ({ outcome }) => `Ended with “${word(outcome)}”`,
   node_exhausted: () => "Was visited as often as the graph allows",
@@ -25,7 +28,7 @@ const SENTENCES: Readonly<Partial<Record<Event["type"], Sentence>>> = {
   plan_drafted: ({ plan }) => text(inside(plan, "intent")),
   verdict_given: ({ verdict }) =>
     `${text(inside(verdict, "rules_checked"))} rules checked: ${word(inside(verdict, "decision"))}`,
-  change_set_created: ({ change_set }) => `Previewed ${length(inside(change_set, "changes"))} changes`,
+  change_set_created: ({ change_set }) => `Previewed ${plural(length(inside(change_set, "changes")), "step")}`,
   approval_requested: ({ plan_digest }) => `Asked for an answer over the plan ${text(plan_digest)}`,
   approval_decided: ({ answer }) => `The answer was “${word(answer)}”`,
   step_started: ({ title }) => text(title),
@@ -35,11 +38,19 @@ const SENTENCES: Readonly<Partial<Record<Event["type"], Sentence>>> = {
   step_undone: ({ resource }) => `Took back ${text(resource)}`,
   undo_completed: ({ undo }) =>
     `${length(inside(undo, "undone"))} taken back, ${length(inside(undo, "left"))} left`,
+  account_digested: accountSentence,
   health_checked: ({ url, reason, attempts }) =>
-    `GET ${text(url)} ${text(reason)} (${text(attempts)} attempts)`,
+    `GET ${text(url)} ${text(reason)} (${plural(Number(attempts), "attempt")})`,
   escalation_opened: ({ escalation_id }) => `Recorded the case ${text(escalation_id)}`,
   deployment_failed: ({ failure }) => text(inside(failure, "message")) || "Ended without a deployment",
+  operation_answered: ({ answers }) => `Read ${plural(length(answers), "answer")} from AWS`,
+  operation_failed: ({ failure }) => text(inside(failure, "message")) || "Ended without a result",
+  operation_succeeded: () => "Done as it was asked",
   deployment_succeeded: () => "Everything is as planned",
+  run_paused: ({ message }) => `Paused: ${text(message)} It goes on by itself`,
+  run_resumed: () => "Goes on after the pause",
+  graph_completed: () => "The run is over",
+  graph_failed: ({ message }) => text(message),
 };
 
 export function logLine(event: Event): LogLine {
@@ -76,6 +87,11 @@ function length(value: JsonValue | undefined): number {
 
 function list(value: JsonValue | undefined): string {
   return Array.isArray(value) ? value.map(word).join(", ") : "";
+}
+
+function accountSentence({ moment, resource_count, reason }: JsonObject): string {
+  if (reason) return `Could not look at the account ${text(moment)} the plan: ${text(reason)}`;
+  return `Looked at the account ${text(moment)} the plan: ${plural(Number(resource_count), "resource")}`;
 }
 
 function checkSentence(checks: JsonValue | undefined): string {

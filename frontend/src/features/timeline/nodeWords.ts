@@ -2,9 +2,13 @@
 
 import type { NodeVisit } from "@/run/types";
 
-export type VisitState = "running" | "waiting" | "done" | "stopped" | "failed";
+export type VisitState = "queued" | "running" | "waiting" | "done" | "stopped" | "failed";
 
 const NODE_TITLES: Readonly<Record<string, string>> = {
+  route: "Understand the operation",
+  account: "Look at the account",
+  reading: "Ask AWS",
+  respond: "Answer",
   intake: "Understand the request",
   clarification: "Ask for missing values",
   intake_handoff: "Check that nothing is missing",
@@ -15,7 +19,7 @@ const NODE_TITLES: Readonly<Record<string, string>> = {
   dry_run: "Preview in the account",
   approval: "Ask for your approval",
   execution: "Apply the plan",
-  validation: "Check what was deployed",
+  validation: "Check the result",
   rollback: "Undo",
   explanation: "Explain what happened",
   escalation: "Record a case for an operator",
@@ -26,13 +30,17 @@ const OUTCOME_WORDS: Readonly<Record<string, string>> = {
   complete: "nothing missing",
   incomplete: "values missing",
   drafted: "plan ready",
+  changes: "plan ready",
+  reads: "only reads",
   no_plan: "no other plan helps",
   locked: "another run holds the lock",
   fixable: "sent back to planning",
   undone: "everything taken back",
+  operation: "clear",
+  told: "given",
 };
 
-const FAILED_OUTCOMES = new Set(["failed", "refused", "vetoed", "locked"]);
+const FAILED_OUTCOMES = new Set(["failed", "refused", "unclear", "vetoed", "locked"]);
 const STOPPED_OUTCOMES = new Set(["no_plan", "abandoned", "rejected", "expired", "cancelled", "fixable"]);
 const WAITING_NODES = new Set(["approval", "clarification"]);
 
@@ -43,6 +51,7 @@ export function nodeTitle(node: string): string {
 
 /** `rollback` that is `incomplete` failed; an intake that is, only has to ask. */
 export function visitState({ node, state, outcome }: NodeVisit): VisitState {
+  if (state === "queued") return "queued";
   if (state === "running") return WAITING_NODES.has(node) ? "waiting" : "running";
   if (outcome === null) return "stopped";
   if (FAILED_OUTCOMES.has(outcome) || (node === "rollback" && outcome === "incomplete")) return "failed";
@@ -52,6 +61,7 @@ export function visitState({ node, state, outcome }: NodeVisit): VisitState {
 /** The word next to the symbol: the outcome, or what the node is doing. */
 export function stateWord(visit: NodeVisit): string {
   const state = visitState(visit);
+  if (state === "queued") return "waits for its turn";
   if (state === "running") return "working";
   if (state === "waiting") return "waiting for you";
   if (visit.outcome === null) return "ended";

@@ -2,7 +2,9 @@
 
 import type { RunState, StepState } from "@/run/types";
 
-export type ResultKind = "deployed" | "rolled_back" | "failed" | "stopped";
+import { accountChange } from "./accountModel";
+
+export type ResultKind = "deployed" | "operated" | "rolled_back" | "failed" | "stopped";
 
 /** How the run ended; `null` while it lives. */
 export function resultKind(run: RunState): ResultKind | null {
@@ -10,7 +12,7 @@ export function resultKind(run: RunState): ResultKind | null {
     case null:
       return null;
     case "succeeded":
-      return isRollback(run) ? "rolled_back" : "deployed";
+      return succeededKind(run);
     case "rejected":
     case "expired":
     case "cancelled":
@@ -21,8 +23,34 @@ export function resultKind(run: RunState): ResultKind | null {
   }
 }
 
+function succeededKind(run: RunState): ResultKind {
+  if (isOperation(run)) return "operated";
+  return isRollback(run) ? "rolled_back" : "deployed";
+}
+
+/** Single actions, which belong to no deployment. */
+export function isOperation(run: RunState): boolean {
+  return run.graph_id?.startsWith("operate@") ?? false;
+}
+
 export function isRollback(run: RunState): boolean {
   return run.graph_id?.startsWith("rollback@") ?? false;
+}
+
+/** What the run was about, as a sentence begins with it. */
+export function subjectOf(run: RunState): string {
+  const isSingle = isOperation(run) || run.plan?.target === "operation";
+  return isSingle ? "The operation" : run.application_id;
+}
+
+/** How a run failed, and no more than is known of what became of the account. */
+export function failureTitle(run: RunState): string {
+  const { undone, left } = run.undo;
+  if (left.length > 0) return "It failed, and something is left";
+  if (appliedSteps(run).length > 0) return "It failed, and something may be left";
+  if (undone.length === 0) return "It failed; nothing was changed";
+  const isProven = accountChange(run.account)?.is_equal === true;
+  return isProven ? "It failed; the account is as it was before" : "It failed; what it changed was taken back";
 }
 
 /** The steps that changed something and still stand. */

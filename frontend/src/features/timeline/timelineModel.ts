@@ -6,10 +6,13 @@ import type { NodeVisit, RunState, StepStatus } from "@/run/types";
 
 import { visitState } from "./nodeWords";
 
+/** A step that only reads is never applied: it was read. */
+export type ShownStatus = StepStatus | "read";
+
 export interface TimelineStep {
   readonly step_id: string;
   readonly title: string;
-  readonly state: StepStatus;
+  readonly state: ShownStatus;
   readonly started_at: string | null;
   readonly ended_at: string | null;
 }
@@ -55,12 +58,10 @@ function logsByVisit(events: readonly Event[]): ReadonlyMap<string, readonly Eve
   const logs = new Map<string, Event[]>();
   let current: Event[] | undefined;
   for (const event of events) {
-    if (event.type === "node_started") {
-      current = [];
-      logs.set(
-        visitKey({ node: textOf(event.payload.node) ?? "", visit: Number(event.payload.visit) }),
-        current,
-      );
+    if (event.type === "node_queued" || event.type === "node_started") {
+      const key = visitKey({ node: textOf(event.payload.node) ?? "", visit: Number(event.payload.visit) });
+      current = logs.get(key) ?? [];
+      logs.set(key, current);
     }
     current?.push(event);
   }
@@ -79,12 +80,19 @@ function stepsOf(run: RunState, visit: NodeVisit, log: readonly Event[]): readon
     const step_id = textOf(event.payload.step_id) ?? "";
     steps.set(step_id, followed(steps.get(step_id), event, titleOf(run, event)));
   }
-  return [...steps.values()];
+  return [...steps.values()].map((step) => asRead(run, step));
 }
+
+function asRead(run: RunState, shown: TimelineStep): TimelineStep {
+  const isRead = run.steps.some(({ step }) => step.step_id === shown.step_id && step.effect === "read");
+  return isRead && shown.state === "unchanged" ? { ...shown, state: "read" } : shown;
+}
+
+const APPLYING_NODES = new Set(["execution", "reading"]);
 
 /** While the newest plan is applied, its steps that are still to come are shown too. */
 function plannedSteps(run: RunState, visit: NodeVisit): readonly TimelineStep[] {
-  if (visit.node !== "execution" || visit.state !== "running") return [];
+  if (!APPLYING_NODES.has(visit.node) || visit.state !== "running") return [];
   return run.steps.map(({ step: { step_id, title } }) => ({
     step_id,
     title,

@@ -129,7 +129,30 @@ describe("a run", () => {
     expect(screen.getByRole("button", { name: "Stop and undo" })).toBeTruthy();
   });
 
-  it.each(["waits_for_approval", "deployment_is_undone"])(
+  it.each([
+    ["node_queued", "Waiting for its turn to plan"],
+    ["run_paused", "Paused; it goes on by itself"],
+    ["step_started", "Working on the operation"],
+  ] as const)("says what it does, or waits for, after %s", (type, doing) => {
+    const { events } = vectorOf("operation_answers");
+    const begun = events.slice(0, events.findIndex((event) => event.type === "node_queued"));
+    const [newest] = begun.slice(-1);
+    if (newest === undefined) throw new Error("The vector begins with a start.");
+    const payload = { node: "plan_drafting", visit: 1, step_id: "step_1", message: "The disk is full." };
+    const sequence = begun.length + 1;
+    renderInSession(conversation, { events: [...begun, { ...newest, type, sequence, event_id: type, payload }] });
+    expect(screen.getByText(doing)).toBeTruthy();
+  });
+
+  it("that is an operation ends with its answers", () => {
+    renderInSession(conversation, { events: vectorOf("operation_answers").events });
+    expect(screen.getByText("1 change made")).toBeTruthy();
+    expect(screen.getByRole("heading", { name: "List the objects in reports/" })).toBeTruthy();
+    expect(screen.getByText("There is none.")).toBeTruthy();
+    expect(screen.getByText("1 resource of the account differs from before")).toBeTruthy();
+  });
+
+  it.each(["waits_for_approval", "deployment_is_undone", "operation_answers"])(
     "is accessible: %s",
     async (name) => {
       const { container } = renderInSession(conversation, { events: vectorOf(name).events });

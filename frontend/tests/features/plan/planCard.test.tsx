@@ -154,3 +154,16 @@ describe("a destructive plan", () => {
     expect(document.activeElement).toBe(approve);
   });
 });
+
+describe("a plan that also reads", () => {
+  it("calls its reads so, and neither changes nor undoable", () => {
+    renderAlone(<PlanCard run={asked("operation")} onDecide={decider()} />);
+    const rows = within(screen.getByRole("list", { name: "Steps of the plan" })).getAllByRole("listitem");
+    const read = rows.find((row) => row.textContent.includes("List the objects"));
+    expect(read?.textContent).toContain("read");
+    expect(read?.textContent).toContain("Reads, and changes nothing");
+    expect(read?.textContent).not.toMatch(/no change|undone|No value changes/i);
+    expect(screen.getByText("1 read")).toBeDefined();
+    expect(screen.getByText("2 create")).toBeDefined();
+  });
+});

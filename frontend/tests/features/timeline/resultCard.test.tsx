@@ -59,7 +59,7 @@ describe("other endings", () => {
   it("says that a rejected plan changed nothing", () => {
     renderAlone(<ResultCard run={runOf("intake")} onRollback={ignore} />);
     expect(screen.getByText("The plan was rejected")).toBeDefined();
-    expect(screen.getByText("Nothing in the account was changed.")).toBeDefined();
+    expect(screen.getByText("Nothing in the account was changed. Start again when you want to.")).toBeDefined();
   });
 
   it("tells what a rollback took back", () => {

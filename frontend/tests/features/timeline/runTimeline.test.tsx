@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { RunTimeline } from "@/features/timeline";
 import { logLine } from "@/features/timeline/logSentences";
 import { timelineOf } from "@/features/timeline/timelineModel";
-import { eventsOf, runOf, runUntil } from "@/fixtures/runs";
+import { eventsOf, paused, queued, runOf, runUntil } from "@/fixtures/runs";
 
 import { violationsIn } from "../../doubles/axe";
 import { renderAlone } from "../../doubles/surroundings";
@@ -40,12 +40,19 @@ describe("the model of a run", () => {
     }
   });
 
-  it("has a sentence for every event, without a payload in it", () => {
-    for (const event of eventsOf("broken")) {
+  it.each(["broken", "operation"] as const)("has a sentence for every event, without a payload in it: %s", (name) => {
+    for (const event of eventsOf(name)) {
       const { text } = logLine(event);
       expect(text).not.toBe("");
-      expect(text).not.toMatch(/undefined|\[object/);
+      expect(text).not.toMatch(/undefined|NaN|\[object|\b1 \w+s\b/);
     }
+  });
+
+  it("keeps what a visit says while it waits in its own log", () => {
+    const waiting = timelineOf(queued(runUntil("operation", "node_completed", 2), "plan_drafting")).at(-1);
+    expect(waiting?.log.map(logLine).map(({ text }) => text)).toEqual([
+      "Waits for its turn: only so many plans are drafted a minute",
+    ]);
   });
 });
 
@@ -74,6 +81,30 @@ describe("a run that is applied", () => {
     expect(screen.getByRole("status").textContent).toBe("Apply the plan");
     rerender(<RunTimeline run={runOf("hello")} />);
     expect(screen.getByRole("status").textContent).toBe("The run has ended: succeeded.");
+  });
+});
+
+describe("a run that waits for something else than a person", () => {
+  it("says that a node waits for its turn", () => {
+    renderAlone(<RunTimeline run={queued(runUntil("operation", "node_completed", 2), "plan_drafting")} />);
+    expect(within(nodeRow("plan_drafting")).getByText("waits for its turn")).toBeDefined();
+    expect(screen.getByRole("status").textContent).toBe("Draft the plan: waits for its turn.");
+  });
+
+  it("says why it is paused, and that it goes on by itself", async () => {
+    const { container } = renderAlone(<RunTimeline run={paused(runUntil("hello", "step_started", 7))} />);
+    expect(screen.getByText("Paused: The store cannot be used: the disk is full.")).toBeDefined();
+    expect(screen.getByText(/goes on by itself as soon as it can/)).toBeDefined();
+    expect(screen.getByText("paused")).toBeDefined();
+    expect(await violationsIn(container)).toEqual([]);
+  });
+});
+
+describe("an operation", () => {
+  it("is called one, and says of a read that it was read", () => {
+    renderAlone(<RunTimeline run={runOf("operation")} />);
+    expect(screen.getByRole("heading", { name: "Run of an operation" })).toBeDefined();
+    expect(screen.getByText("2 applied, 1 read")).toBeDefined();
   });
 });
 
