@@ -5,12 +5,15 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup page up check test bench spec generate lock clean
+.PHONY: help setup page up check test bench chaos spec generate lock clean
 
 VENV := .venv
 PYTHON_IN_VENV := $(VENV)/bin/python
 UV := .tools/bin/uv
 PAGE_TOOLS := frontend/node_modules/.installed
+KILLS := 200
+ENGINE := sqlite
+SEED := 1
 export UV_NO_PROGRESS := 1
 
 help: ## this list
@@ -27,9 +30,12 @@ up: setup page ## install, build the page, then run the service on http://127.0.
 check: $(VENV)/.installed $(PAGE_TOOLS) ## style, types, layers, sizes, generated files and the quick tests (under 2 minutes)
 	@$(PYTHON_IN_VENV) -m maintenance.check
 
-test: setup page $(VENV)/.browser ## all gates of `make check`, then every test
+test: setup page $(VENV)/.browser $(VENV)/.postgresql $(VENV)/.ferretdb ## all gates of `make check`, then every test
 	@$(PYTHON_IN_VENV) -m maintenance.check --without quick-tests
 	@$(PYTHON_IN_VENV) -m pytest -q
+
+chaos: $(VENV)/.installed $(VENV)/.isolation $(if $(filter postgresql,$(ENGINE)),$(VENV)/.postgresql) ## kill the service KILLS times (ENGINE=sqlite|postgresql SEED=n RUN=n), report in build/chaos
+	@$(PYTHON_IN_VENV) -m tests.chaos --kills $(KILLS) --engine $(ENGINE) --seed $(SEED) $(if $(RUN),--run $(RUN))
 
 spec: $(VENV)/.installed ## how much of the checklist the tests cite
 	@$(PYTHON_IN_VENV) -m maintenance.spec_coverage
@@ -78,12 +84,23 @@ $(VENV)/.isolation: $(VENV)/.installed
 	@maintenance/install-bubblewrap
 	@touch $@
 
-# The wheels of the bundled examples, so that the first deployment needs no package index. The service
-# looks for them in the folder `package-cache` of the environment that it runs in.
+# Never fails: without Chromium the journeys of the page are skipped, and say so.
 $(VENV)/.browser: maintenance/install-chromium $(VENV)/.installed
 	@maintenance/install-chromium
 	@touch $@
 
+# Never fails: without PostgreSQL its tests are skipped, and say so.
+$(VENV)/.postgresql: maintenance/install-postgresql $(VENV)/.installed
+	@maintenance/install-postgresql
+	@touch $@
+
+# Never fails: without Go the tests over MongoDB's wire protocol are skipped, and say so.
+$(VENV)/.ferretdb: maintenance/install-ferretdb $(wildcard maintenance/ferretdb/*) $(UV) $(VENV)/.installed
+	@maintenance/install-ferretdb
+	@touch $@
+
+# The wheels of the bundled examples, so that the first deployment needs no package index. The service
+# looks for them in the folder `package-cache` of the environment that it runs in.
 $(VENV)/.prewarmed: $(VENV)/.installed backend/tools/github_deployer/prewarm.py $(shell find examples -type f -not -path "*/__pycache__/*")
 	@echo "Fetching the packages of the bundled examples"
 	@$(PYTHON_IN_VENV) -m backend.tools.github_deployer.prewarm \

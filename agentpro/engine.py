@@ -15,7 +15,7 @@ from agentpro.errors import RunError, error_record
 from agentpro.guardrails import OutcomeReached, first_denial
 from agentpro.handlers import Outcome
 from agentpro.identifiers import COMPLETION_STATE_FACT, COMPLETION_STATES
-from agentpro.journal import RunBody, RunChanged, RunInput, RunJournal
+from agentpro.journal import JournalUnavailable, RunBody, RunInput, RunJournal
 from agentpro.registry import Registry
 from agentpro.run.budget import token_budget
 from agentpro.run.forks import ForkPoint
@@ -49,8 +49,7 @@ async def run(run_input: RunInput, journal: RunJournal, registry: Registry) -> J
     ``None``.
 
     Raises:
-        Exception: whatever the journal itself failed with; the run then stops where its record
-            ends.
+        JournalUnavailable: the journal cannot be written now; the run stops where its record ends.
     """
     if is_turn(run_input):
         return None
@@ -59,10 +58,10 @@ async def run(run_input: RunInput, journal: RunJournal, registry: Registry) -> J
         completion_state = await walk.to_the_end()
     except Exception as error:  # noqa: BLE001 - whatever a handler fails with ends the run, told and recorded
         failure = walk.leaves.failure
-        if isinstance(failure, RunChanged):
-            return await walk.give_up(failure)
-        if failure is not None:
+        if isinstance(failure, JournalUnavailable):
             raise failure from None
+        if failure is not None:
+            return await walk.give_up(failure)
         _log.exception("the run %s failed", journal.graph_run_id)
         return await walk.fail(error)
     return _final_value(completion_state, None, walk.state.facts)
@@ -108,7 +107,7 @@ class _Walk:
         await self.leaves.record(key, "graph_failed", "failed", self._place, payload)
         return _final_value("escalated", error_record(error), self.state.facts)
 
-    async def give_up(self, error: RunChanged) -> JsonValue:
+    async def give_up(self, error: Exception) -> JsonValue:
         """Tell that the run cannot go on, past a journal that has no place for it."""
         key, payload = self._failure(error)
         await self.leaves.tell(key, "graph_failed", "failed", self._place, payload)

@@ -23,6 +23,20 @@ class JournalUnavailable(Exception):
     """
 
 
+class RecordRefused(JournalError):
+    """Raised by an observer whose own durable record of an event can never be written.
+
+    The run is ended and says so: to wait would not help, and nobody could follow it further.
+    """
+
+    def __init__(self, event_type: str, cause: Exception) -> None:
+        super().__init__(
+            "RECORD_REFUSED",
+            f"{event_type} could not be recorded: {type(cause).__name__}.",
+            "Report this with the run's id. What it applied is in its journal: see `runs undo`.",
+        )
+
+
 class RunChanged(JournalError):
     """A replay asked for something else than the run did the first time.
 

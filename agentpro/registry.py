@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from agentpro.guardrails import Guardrail
 from agentpro.handlers import Handler
 from agentpro.observers import Observer
-from agentpro.tools import Tool
+from agentpro.tools import GatedTool, Tool
 from agentpro.validation import KnownNames
 
 
@@ -37,6 +37,11 @@ class Registry:
         registered = {name: tool.capabilities for name, tool in self.tools.items()}
         return KnownNames(
             tools={**self.declared_tools, **registered},
+            gated={
+                name: tool.gated_capabilities
+                for name, tool in self.tools.items()
+                if isinstance(tool, GatedTool)
+            },
             handlers={name: handler.outcomes for name, handler in self.handlers.items()},
             guardrails=frozenset(self.guardrails),
         )

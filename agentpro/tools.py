@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from pydantic import JsonValue
 
@@ -64,4 +64,14 @@ class Tool(Protocol):
         self, capability: str, args: Mapping[str, JsonValue], scope: ToolScope
     ) -> ToolResult:
         """Perform one capability; ``args`` and the result are plain JSON."""
+        ...
+
+
+@runtime_checkable
+class GatedTool(Protocol):
+    """What a tool also has if it can change something."""
+
+    @property
+    def gated_capabilities(self) -> frozenset[str]:
+        """Those that a graph may grant only where a gate is required at which a person is asked."""
         ...

@@ -1,10 +1,22 @@
 """What holds for every test: cited ids exist, and generated examples are the same each time."""
 
+import gc
+import os
+import warnings
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import settings
 
 from maintenance.files import PROJECT
 from maintenance.spec_coverage import load_checklist
+from tests.doubles.ferretdb import HOW_TO_GET, PROGRAM, RunningFerretDb
+from tests.doubles.postgresql import (
+    HOW_TO_GET_IT,
+    PostgresServer,
+    postgresql_binaries,
+    running_postgresql,
+)
 
 # A gate must not fail by chance, nor because the machine is busy.
 settings.register_profile("gate", deadline=None, derandomize=True, database=None)
@@ -20,3 +32,36 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 raise pytest.UsageError(
                     f"{item.nodeid} cites {sorted(unknown)}, which tests/spec/checklist.json lacks"
                 )
+
+
+@pytest.fixture(scope="session")
+def wire_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server that speaks MongoDB's wire protocol: the one that was given, else FerretDB."""
+    if given := os.environ.get("TEST_MONGODB_URI"):
+        yield given
+        return
+    if not PROGRAM.exists():
+        pytest.skip(f"{HOW_TO_GET}; or set TEST_MONGODB_URI to a MongoDB server")
+    server = RunningFerretDb(tmp_path_factory.mktemp("ferretdb"))
+    yield server.url
+    assert server.stop() == 0
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """One server for all tests; each takes a database of its own."""
+    if postgresql_binaries() is None:
+        pytest.skip(HOW_TO_GET_IT)
+    with running_postgresql(tmp_path_factory.mktemp("postgresql")) as server:
+        yield server
+
+
+@pytest.fixture
+def sockets_are_collected() -> Iterator[None]:
+    """For tests whose server goes: pymongo leaves a socket to the garbage collector if closing
+    interrupts an attempt to connect.
+    """
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "unclosed <socket", ResourceWarning)
+        yield
+        gc.collect()

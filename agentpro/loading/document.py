@@ -85,7 +85,7 @@ def read_document(content: bytes, file: str) -> Document:
 
 def _text(content: bytes, file: str) -> str:
     if len(content) > MAX_BYTES:
-        reason = f"the file has {len(content)} bytes; at most {MAX_BYTES} are read"
+        reason = f"the file has more than {MAX_BYTES} bytes"
         raise GraphError(Problem(file=file, line=1, reason=reason))
     try:
         return content.decode("utf-8")

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from agentpro.definition import GraphDefinition
 from agentpro.errors import GraphError, Problem
 from agentpro.loading.digest import graph_digest
+from agentpro.loading.document import MAX_BYTES
 from agentpro.loading.parsing import ParsedGraph, parse_graph
 
 LOCK_FILE = "graphs.lock"
@@ -34,10 +35,11 @@ def parse_named(graph_id: str, folder: Traversable) -> ParsedGraph:
     """Read the file of ``name@version`` without asking the lock.
 
     Raises:
-        GraphError: if the file is invalid, or says another name or version than its file name.
+        GraphError: if the file cannot be read, is invalid, or says another name or version than
+            its file name.
     """
     file = f"{graph_id.replace('@', '-')}.yaml"
-    parsed = parse_graph(folder.joinpath(file).read_bytes(), file)
+    parsed = parse_graph(_content(folder.joinpath(file), file), file)
     if parsed.definition.graph_id != graph_id:
         reason = f"the file holds {parsed.definition.graph_id}, its name says {graph_id}"
         raise GraphError(parsed.source.problem(reason, "version"))
@@ -50,15 +52,7 @@ def parse_file(path: Path) -> ParsedGraph:
     Raises:
         GraphError: as :func:`load_parsed`; what is not published yet is fine.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise GraphError(
-            Problem(file=str(path), line=1, reason="the file cannot be read"),
-            error_code="GRAPH_NOT_FOUND",
-            next_step="Name a graph file that you may read.",
-        ) from error
-    parsed = parse_graph(content, str(path))
+    parsed = parse_graph(_content(path, str(path)), str(path))
     published = locked_digests(path.parent)
     if parsed.definition.graph_id in published:
         _check_digest(parsed, published)
@@ -96,6 +90,22 @@ def locked_digests(folder: Traversable) -> dict[str, str]:
     except ValidationError as error:
         reason = "not a JSON object of graph ids and digests"
         raise GraphError(Problem(file=LOCK_FILE, line=1, reason=reason)) from error
+
+
+def _content(path: Traversable, file: str) -> bytes:
+    """The bytes of a regular file, as far as they matter: a pipe or a device may never end."""
+    unreadable = GraphError(
+        Problem(file=file, line=1, reason="the file cannot be read"),
+        error_code="GRAPH_NOT_FOUND",
+        next_step="Name a graph file that you may read.",
+    )
+    try:
+        if not path.is_file():
+            raise unreadable
+        with path.open("rb") as opened:
+            return opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise unreadable from error
 
 
 def _resolve(name: str, folder: Traversable) -> str:

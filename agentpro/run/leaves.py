@@ -11,7 +11,7 @@ from functools import partial
 
 from pydantic import JsonValue
 
-from agentpro.journal import JournalUnavailable, Leaf, RunInput, RunJournal
+from agentpro.journal import JournalUnavailable, Leaf, RecordRefused, RunInput, RunJournal
 from agentpro.observers import GraphEvent, Observer
 from agentpro.run.places import Place
 
@@ -77,7 +77,8 @@ class Leaves:
         from going on, unless it says that its record is part of the run's own.
 
         Raises:
-            JournalUnavailable: an observer's own durable record cannot be written.
+            JournalUnavailable: an observer's own durable record cannot be written now.
+            RecordRefused: it can never be written.
         """
         event = GraphEvent(
             event_id=key,
@@ -92,7 +93,7 @@ class Leaves:
         for observer in self._observers:
             try:
                 await observer.observe(event)
-            except JournalUnavailable:
+            except (JournalUnavailable, RecordRefused):
                 raise
             except Exception:  # noqa: BLE001 - telling must not decide about the run
                 _log.exception("an observer failed at %s", key)

@@ -11,13 +11,15 @@ Structural checks, each in its own function:
 - every node is reachable from the start, and from every node an end is reachable;
 - every loop passes a node with its own ``max_visits``;
 - gates open on an outcome that exists, and are required by something;
-- gates are proven: with the gate shut, the node that requires it is out of reach.
+- gates are proven: with the gate shut, the node that requires it is out of reach;
+- nodes that may call a gated capability require a gate at which a person is asked.
 """
 
 from agentpro.definition import GraphDefinition
 from agentpro.errors import GraphError, Problem
 from agentpro.loading import Source
 from agentpro.validation.gates import check_gates, check_requirements
+from agentpro.validation.grants import check_gated_grants
 from agentpro.validation.known import KnownNames, Subject
 from agentpro.validation.names import (
     check_metered_tools,
@@ -42,6 +44,7 @@ _CHECKS = (
     check_loops,
     check_gates,
     check_requirements,
+    check_gated_grants,
 )
 
 

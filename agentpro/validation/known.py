@@ -14,6 +14,8 @@ class KnownNames:
 
     tools: Mapping[str, frozenset[str]]
     """Tool name to its capabilities."""
+    gated: Mapping[str, frozenset[str]]
+    """Tool name to those capabilities that demand a gate; a tool may have none."""
     handlers: Mapping[str, frozenset[str]]
     """Handler name to its declared outcomes."""
     guardrails: frozenset[str]

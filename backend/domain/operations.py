@@ -11,8 +11,6 @@ from backend.domain.identifiers import ApplicationId, StepId, Value
 from backend.domain.plans.drafting import ToolCall
 
 OPERATIONS = ApplicationId("operations")
-TARGET = "operation"
-"""The ``target`` of the plan of an operation."""
 MOST_CALLS = 20
 _GRAPH = "operate@"
 

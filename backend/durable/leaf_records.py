@@ -145,7 +145,7 @@ class LeafRecords:
                         if not is_open:
                             return
                         rows, is_open = self._waiting()
-            except DatabaseUnavailable as error:
+            except Exception as error:  # noqa: BLE001 - whoever waits for a row must hear of it
                 for row in rows:
                     row.settle(error)
 

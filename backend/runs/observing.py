@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from agentpro.journal import JournalUnavailable
+from agentpro.journal import JournalUnavailable, RecordRefused
 from agentpro.observers import GraphEvent
+from backend.domain.errors import OperatorMustAct
 from backend.domain.events import EventContext
 from backend.domain.identifiers import GraphRunId
 from backend.runs.conversation.narration import Narrator
@@ -34,12 +35,17 @@ class RunObserver:
         """Project one event, then emit it in the context of its run.
 
         Raises:
-            JournalUnavailable: either could not be written; the run is suspended.
+            JournalUnavailable: either could not be written now; the run is suspended.
+            RecordRefused: it can never be written; the run is ended.
         """
         try:
             await self._record(event)
-        except Exception as error:
+        except OperatorMustAct as error:
+            if error.error_code != "E_STORE_UNAVAILABLE":
+                raise RecordRefused(event.event_type, error) from error
             raise JournalUnavailable(f"{event.event_type} could not be recorded") from error
+        except Exception as error:
+            raise RecordRefused(event.event_type, error) from error
 
     async def _record(self, event: GraphEvent) -> None:
         run = await self._run(event.graph_run_id)

@@ -8,7 +8,7 @@ from pydantic import Field, JsonValue
 from backend.domain.canonical import JsonObject
 from backend.domain.events import Event, EventType
 from backend.domain.identifiers import Value
-from backend.domain.operations import TARGET
+from backend.domain.plans.plan import OPERATION_TARGET
 
 Payload = dict[str, Any]
 
@@ -59,7 +59,7 @@ def replayed(events: Iterable[Event]) -> RunState:
 
 def _drafted(_: RunState, payload: Payload) -> Payload:
     plan = payload["plan"]
-    belongs_to = None if plan.get("target") == TARGET else plan["deployment_id"]
+    belongs_to = None if plan.get("target") == OPERATION_TARGET else plan["deployment_id"]
     return {"plan": plan, "deployment_id": belongs_to, "step_states": {}}
 
 

@@ -20,10 +20,10 @@ _SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/alternatives")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BuildLimits:
     """What one build may use. Memory is what each process may allocate; files is the size of each
-    file.
+    file. A tool gives its run's ``shell_timeout_s`` as ``time_s``.
     """
 
-    time_s: float = 300
+    time_s: float = 120
     cpu_s: int = 300
     memory_bytes: int = 2048 * _MEBIBYTE
     file_bytes: int = 512 * _MEBIBYTE

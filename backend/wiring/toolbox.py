@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from agentpro.registry import Registry, registry_of
 from agentpro.tools import Tool, ToolScope
 from agentpro.validation import KnownNames
-from backend.agents import HANDLERS
 from backend.agents.guardrails import GUARDRAILS
+from backend.agents.roles import HANDLERS
 from backend.credentials.record_signer import RecordSigner
 from backend.domain.identifiers import Scope
 from backend.runs.conversation.narration import Narrator
@@ -60,6 +60,7 @@ def known_catalogue() -> KnownNames:
     readers = {tool.name: tool.capabilities for tool in (HealthProbeTool, RepoReader)}
     return KnownNames(
         tools={**DECLARED_TOOLS, **implemented, **readers},
+        gated={aws_deployer.NAME: aws_deployer.GATED_CAPABILITIES},
         handlers={handler.name: handler.outcomes for handler in HANDLERS},
         guardrails=frozenset(guardrail.name for guardrail in GUARDRAILS),
     )

@@ -72,7 +72,7 @@ OUTCOMES = {
     "doer.apply": frozenset({"applied", "failed"}),
     "judge.close": frozenset({"done"}),
 }
-KNOWN = KnownNames(tools=TOOLS, handlers=OUTCOMES, guardrails=frozenset({"no_secrets"}))
+KNOWN = KnownNames(tools=TOOLS, gated={}, handlers=OUTCOMES, guardrails=frozenset({"no_secrets"}))
 NOWHERE = Source(file="made in a test", lines={})
 
 Act = Callable[[NodeContext], Awaitable[Outcome]]

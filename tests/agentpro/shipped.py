@@ -36,6 +36,9 @@ OUTCOMES: dict[str, tuple[str, ...]] = {
     "validator.check_operation": ("healthy", "failed"),
 }
 
+CHANGING = frozenset({"begin", "apply_step", "undo_step"})
+"""Capabilities of ``aws_deployer`` that demand a gate."""
+
 
 def tools_of(definition: GraphDefinition) -> dict[str, frozenset[str]]:
     """Every capability that a role is granted; whether it exists is the application's to prove."""
@@ -49,6 +52,7 @@ def tools_of(definition: GraphDefinition) -> dict[str, frozenset[str]]:
 def known_to(definition: GraphDefinition) -> KnownNames:
     return KnownNames(
         tools=tools_of(definition),
+        gated={"aws_deployer": CHANGING},
         handlers={name: frozenset(outcomes) for name, outcomes in OUTCOMES.items()},
         guardrails=frozenset({"no_secrets"}),
     )

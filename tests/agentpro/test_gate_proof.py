@@ -10,7 +10,9 @@ from agentpro.validation import KnownNames, problems_of
 from tests.agentpro.graphs import NOWHERE
 
 NAMES = ("start", "gate", "guarded", "other", "end")
-KNOWN = KnownNames(tools={}, handlers={"r.act": frozenset({"x", "y"})}, guardrails=frozenset())
+KNOWN = KnownNames(
+    tools={}, gated={}, handlers={"r.act": frozenset({"x", "y"})}, guardrails=frozenset()
+)
 
 
 @st.composite

@@ -1,6 +1,7 @@
 """Graph files: what is wrong is told with its line; what is published cannot change."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agentpro.errors import GraphError
-from agentpro.loading import graph_digest, graph_ids, load_graph, locked_digests, parse_graph
+from agentpro.loading import (
+    graph_digest,
+    graph_ids,
+    load_graph,
+    locked_digests,
+    parse_file,
+    parse_graph,
+)
 from agentpro.loading.document import MAX_BYTES, read_document
 from agentpro.lock import main as lock
 from tests.agentpro.graphs import SMALL_GRAPH, small_graph, small_text
@@ -61,6 +69,25 @@ def test_a_file_that_is_no_text_or_too_large_is_refused() -> None:
         read_document(b"a: 1\nb: \xff\n", "a.yaml")
     with pytest.raises(GraphError, match=str(MAX_BYTES)):
         read_document(b"#" * (MAX_BYTES + 1), "a.yaml")
+
+
+def test_no_more_of_a_file_is_read_than_is_allowed(tmp_path: Path) -> None:
+    path = tmp_path / "large-1.0.0.yaml"
+    with path.open("wb") as file:
+        file.truncate(1 << 40)
+    with pytest.raises(GraphError, match=f"more than {MAX_BYTES} bytes"):
+        parse_file(path)
+
+
+def test_only_regular_files_are_read(tmp_path: Path) -> None:
+    pipe, device, folder = (tmp_path / f"{name}-1.0.0.yaml" for name in ("pipe", "zero", "folder"))
+    os.mkfifo(pipe)
+    device.symlink_to("/dev/zero")
+    folder.mkdir()
+    for path in (pipe, device, folder):
+        with pytest.raises(GraphError, match="the file cannot be read") as caught:
+            parse_file(path)
+        assert caught.value.error_code == "GRAPH_NOT_FOUND"
 
 
 @given(st.binary(max_size=200) | st.text(alphabet="ab:-[]{}&*!?|>'\"%\n \t0", max_size=60))

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 from pydantic import JsonValue
 
 from agentpro.handlers import NodeContext, Outcome
-from agentpro.memory_journal import Crash, Moment, RunFailed
+from agentpro.journal import RecordRefused
+from agentpro.memory_journal import Crash, Moment
+from agentpro.observers import GraphEvent
 from agentpro.registry import Registry
 from agentpro.tools import ToolResult
 from tests.agentpro.graphs import (
@@ -148,6 +151,26 @@ async def test_a_handler_cannot_swallow_a_failing_journal() -> None:
     registry = a_registry(tools=(cloud(answer=answer),), observers=(observer,), doer_apply=careless)
     host = a_host(registry)
     await host.start("run-1", run_input(small_graph()))
-    with pytest.raises(RunFailed, match="not JSON serializable"):
-        await host.result("run-1")
-    assert observer.events[-1].event_id == "run-1:apply:1:call-1"
+    ended: Any = await host.result("run-1")
+    assert ended["completion_state"] == "escalated"
+    assert "TypeError" in ended["error"]["message"]
+    assert [event.event_type for event in observer.events[-2:]] == ["tool_called", "graph_failed"]
+
+
+async def test_a_record_that_can_never_be_written_ends_the_run_and_is_told() -> None:
+    told: list[str] = []
+
+    class Strict:
+        async def observe(self, event: GraphEvent) -> None:
+            told.append(event.event_type)
+            if event.event_type == "node_completed":
+                raise RecordRefused(event.event_type, ValueError("too large"))
+
+    host = a_host(a_registry(tools=(cloud(),), observers=(Strict(),)))
+    await host.start("run-1", run_input(small_graph()))
+    ended: Any = await host.result("run-1")
+    assert (ended["completion_state"], ended["error"]["error_code"]) == (
+        "escalated",
+        "RECORD_REFUSED",
+    )
+    assert told[-2:] == ["node_completed", "graph_failed"]

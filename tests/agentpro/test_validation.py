@@ -1,10 +1,12 @@
 """Validation: each thing that must hold, broken once."""
 
+from dataclasses import replace
+
 import pytest
 
-from agentpro.errors import GraphError
+from agentpro.errors import GraphError, Problem
 from agentpro.loading import parse_graph
-from agentpro.validation import problems_of, validate
+from agentpro.validation import KnownNames, problems_of, validate
 from tests.agentpro.graphs import KNOWN, SMALL_GRAPH, small_text
 
 REJECTED = "  - { from: approval, outcome: rejected, to: close }\n"
@@ -18,9 +20,18 @@ ALONE = """\
 """
 
 
-def reasons(text: str) -> list[str]:
+GATED = replace(KNOWN, gated={"cloud": frozenset({"change"})})
+DEMAND = "so it must require a gate that waits for a person and holds for one visit"
+REQUIRED = "    requires_gates: [approval]\n"
+
+
+def problems(text: str, known: KnownNames) -> tuple[Problem, ...]:
     parsed = parse_graph(text.encode(), "small-1.0.0.yaml")
-    return [each.reason for each in problems_of(parsed.definition, parsed.source, KNOWN)]
+    return problems_of(parsed.definition, parsed.source, known)
+
+
+def reasons(text: str) -> list[str]:
+    return [each.reason for each in problems(text, KNOWN)]
 
 
 def test_the_small_graph_is_valid() -> None:
@@ -135,6 +146,49 @@ def test_what_voids_a_gate_may_not_lead_past_it() -> None:
         ),
     )
     assert reasons(text) == ["'apply' can be reached from 'redraft' without the gate 'approval'"]
+
+
+@pytest.mark.spec("S2-110", "S2-71")
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (REQUIRED, "", {"tools: { cloud: [change] }": "apply"}),
+        ("voided_by: [draft]", "holds_for: run", {"tools: { cloud: [change] }": "apply"}),
+        ("    waits_for: control\n", "", {"tools: { cloud: [change] }": "apply"}),
+        (
+            "handler: judge.close\n",
+            "handler: judge.close\n    tools: { cloud: [change] }\n",
+            {"tools: { cloud: [change] }": "close"},
+        ),
+        (
+            "    tools: { bus: [emit] }",
+            "    tools: { bus: [emit], cloud: [change] }",
+            {"approval:": "approval", "close:": "close"},
+        ),
+    ],
+    ids=["no gate", "once for the run", "nobody is asked", "at another node", "by its role"],
+)
+def test_a_gated_capability_is_granted_only_where_a_person_is_asked_before_every_visit(
+    old: str, new: str, told: dict[str, str]
+) -> None:
+    text = small_text((old, new))
+    lines = text.splitlines()
+    found = {
+        (lines[each.line - 1].strip(), each.reason)
+        for each in problems(text, GATED)
+        if DEMAND in each.reason
+    }
+    assert found == {
+        (line, f"{node!r} may call 'cloud.change', {DEMAND}") for line, node in told.items()
+    }
+
+
+def test_only_what_a_node_may_really_call_demands_a_gate() -> None:
+    assert problems(SMALL_GRAPH, GATED) == ()
+    narrowed = small_text(
+        (REQUIRED, ""), ("tools: { cloud: [change] }", "tools: { cloud: [read] }")
+    )
+    assert not any(DEMAND in each.reason for each in problems(narrowed, GATED))
 
 
 def test_all_problems_are_told_with_their_lines() -> None:

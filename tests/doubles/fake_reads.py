@@ -1,5 +1,5 @@
-"""What only the reads of the catalogue and the drafting of operations ask; see
-``fake_services``.
+"""What only the reads of the catalogue, the drafting of operations and what concerns versions and
+grants ask; see ``fake_services``.
 """
 
 import json
@@ -8,11 +8,25 @@ from io import BytesIO
 from tests.doubles.fake_services import ACCOUNT_ID, Members, Operation, State, found
 
 LINES = ("START", "hello from the function", "the key is AKIAFAKEFAKEFAKEFAKE", "END")
+OWNER = "owner-of-the-account"
+"""S3's own id of the account, as in lists of grants."""
 
 
 def get_object(state: State, asked: Members) -> Members:
     objects = found(state.buckets, asked["Bucket"], "NoSuchBucket")["objects"]
     return {"Body": BytesIO(found(objects, asked["Key"], "NoSuchKey")["body"])}
+
+
+def get_bucket_versioning(state: State, asked: Members) -> Members:
+    status = found(state.buckets, asked["Bucket"], "NoSuchBucket").get("versioning")
+    return {"Status": status} if status else {}
+
+
+def get_object_acl(state: State, asked: Members) -> Members:
+    objects = found(state.buckets, asked["Bucket"], "NoSuchBucket")["objects"]
+    held = found(objects, asked["Key"], "NoSuchKey")
+    whole = {"Grantee": {"ID": OWNER, "Type": "CanonicalUser"}, "Permission": "FULL_CONTROL"}
+    return {"Owner": {"ID": OWNER}, "Grants": [whole, *held.get("grants", [])]}
 
 
 def get_bucket_policy(state: State, asked: Members) -> Members:
@@ -46,6 +60,8 @@ def log_events(_state: State, asked: Members) -> Members:
 
 OPERATIONS: dict[tuple[str, str], Operation] = {
     ("s3", "GetObject"): get_object,
+    ("s3", "GetBucketVersioning"): get_bucket_versioning,
+    ("s3", "GetObjectAcl"): get_object_acl,
     ("s3", "GetBucketPolicy"): get_bucket_policy,
     ("iam", "ListUsers"): list_users,
     ("iam", "ListPolicies"): list_policies,

@@ -186,9 +186,18 @@ async def open_journey(
     *,
     roots: tuple[Path, ...] = (),
     wrap_store: StoreWrapper | None = None,
+    **environment: str,
 ) -> AsyncGenerator[Journey, None]:
-    """The copilot on ``home`` with the sandbox account as its first credential."""
-    settings = settings_from({"PATH": os.environ["PATH"], "COPILOT_HOME": str(home)})
+    """The copilot on ``home`` with the sandbox account as its first credential.
+
+    Journeys plan more often than a person may.
+    """
+    own = {
+        "PATH": os.environ["PATH"],
+        "COPILOT_HOME": str(home),
+        "COPILOT_PLANNING_CYCLES_PER_MINUTE": "1000",
+    }
+    settings = settings_from({**own, **environment})
     opened = open_copilot(
         settings, "journey", (PROJECT / "examples", *roots), wrap_store=wrap_store
     )

@@ -33,6 +33,7 @@ def visit(node: str, *events: str) -> Told:
     return [("node_started", node), *((event, node) for event in events), ("node_completed", node)]
 
 
+QUEUED: Told = [("node_queued", "plan_drafting")]
 STEP = ("step_started", "tool_called", "step_applied")
 UP_TO_THE_QUESTION: Told = [
     ("graph_started", None),
@@ -40,14 +41,18 @@ UP_TO_THE_QUESTION: Told = [
     *visit("intake_handoff", "intake_completed"),
     *visit("context_sync", "tool_called", "brief_created"),
     *visit("preflight", *["tool_called"] * 3, "preflight_completed"),
+    *QUEUED,
     *visit("plan_drafting", *["tool_called"] * 3, "plan_drafted"),
     *visit("compliance", "verdict_given"),
     *visit("dry_run", "tool_called", "change_set_created"),
     *visit("approval", "approval_requested", "approval_decided"),
 ]
-EXECUTION = visit("execution", "tool_called", *STEP * len(HELLO_STEPS))
-VALIDATION = visit("validation", "tool_called", "tool_called", "health_checked")
-UNDO = visit("rollback", *["tool_called", "step_undone"] * len(HELLO_STEPS), "undo_completed")
+LOOK = ("tool_called", "account_digested")
+EXECUTION = visit("execution", "tool_called", *LOOK, *STEP * len(HELLO_STEPS))
+CHECKS = ("tool_called", "tool_called", "health_checked")
+UNDO = visit(
+    "rollback", *["tool_called", "step_undone"] * len(HELLO_STEPS), *LOOK, "undo_completed"
+)
 
 
 def closing(event: str) -> Told:
@@ -67,7 +72,7 @@ async def test_a_deployment_is_told_step_by_step_and_its_url_answers(journey: Jo
     assert told(story) == [
         *UP_TO_THE_QUESTION,
         *EXECUTION,
-        *VALIDATION,
+        *visit("validation", *CHECKS, *LOOK),
         *closing("deployment_succeeded"),
     ]
     assert [event.sequence for event in story.events] == list(range(1, len(story.events) + 1))
@@ -97,6 +102,11 @@ async def test_a_deployment_leaves_a_complete_record(journey: Journey, plain: Pa
     assert story.view.change_set_digest == asked.payload["change_set_digest"]
     assert (plan.graph_run_id, plan.account.account_id) == (story.view.graph_run_id, "123456789012")
     assert "lambda_handler application of 1 files" in str(brief.payload["brief"])
+    assert deployment.account is not None
+    assert (deployment.account.is_equal, deployment.account.is_complete) == (False, True)
+    assert "lambda:function/hello" in deployment.account.changed
+    replay = await journey.copilot.replay_run(plan.graph_run_id)
+    assert replay.is_consistent
     used = {event.graph_run_id for event in story.events}
     assert used == {story.view.graph_run_id}
     assert await journey.copilot.repositories.runs.open_everywhere() == []
@@ -109,14 +119,17 @@ async def test_a_failed_health_check_takes_everything_back(journey: Journey) -> 
     assert told(story) == [
         *UP_TO_THE_QUESTION,
         *EXECUTION,
-        *VALIDATION,
+        *visit("validation", *CHECKS),
         *UNDO,
+        *QUEUED,
         *visit("plan_drafting"),
         *visit("escalation", "escalation_opened"),
         *closing("deployment_failed"),
     ]
     assert (story.view.completion_state, story.error_code) == ("undone", "E_UNHEALTHY")
     assert (story.undone, story.left) == ([*reversed(HELLO_STEPS)], [])
+    assert story.view.account is not None
+    assert (story.view.account.is_equal, story.view.account.is_complete) == (True, True)
     assert {str(step["state"]) for step in story.view.steps} == {"undone"}
     assert await journey.digest() == before
     assert await journey.copilot.deployments() == ()

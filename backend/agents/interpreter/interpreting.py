@@ -11,6 +11,7 @@ from backend.agents.interpreter.dialogue.open_questions import Dialogue
 from backend.agents.interpreter.frame import Frame, Step
 from backend.agents.interpreter.mentions.finding import marked
 from backend.agents.interpreter.mentions.mention import Marked
+from backend.agents.interpreter.mentions.notation import with_plain_actions
 from backend.agents.interpreter.scoring import scope
 from backend.agents.interpreter.scoring.malice import reason_to_refuse
 from backend.agents.interpreter.scoring.scorer import best, category_of
@@ -75,7 +76,7 @@ class _Reader:
         plain_text = normalised(text)
         if not plain_text:
             return self._plain("clarify", UNCLEAR)
-        if reason := reason_to_refuse(plain_text):
+        if reason := reason_to_refuse(with_plain_actions(plain_text)):
             return self._plain("refuse", reason)
         if action := _pasted_secret(plain_text):
             return self._plain(action)

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pydantic import JsonValue
 
 from backend.cli.showing.surface import Line
-from backend.domain.operations import TARGET
 from backend.domain.plans.actions import ChangeKind, Effect, UndoLabel
 from backend.domain.plans.change_set import Change
-from backend.domain.plans.plan import Plan, Step
+from backend.domain.plans.plan import OPERATION_TARGET, Plan, Step
 from backend.domain.plans.references import as_reference
 from backend.domain.views import ApprovalQuestion
 
@@ -56,7 +55,7 @@ def _where(plan: Plan) -> Iterator[Line]:
     if account.is_sandbox:
         yield _row("", "SANDBOX: a simulated account on this machine", "bold cyan")
     yield _row("Caller", account.caller_arn)
-    if plan.target != TARGET:
+    if plan.target != OPERATION_TARGET:
         yield _row("Deployment", f"{plan.scope.application_id} ({plan.deployment_id})")
 
 

@@ -24,6 +24,9 @@ from backend.domain.plans.references import ReferenceKind, references_in
 
 PLAN_SCHEMA_VERSION = 1
 
+OPERATION_TARGET = "operation"
+"""The ``target`` of a plan that belongs to no deployment."""
+
 
 class AccountBinding(Value):
     """The account, region and caller that a plan was made for; asked again before every step."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from backend.domain.plans.actions import Provenance
-from backend.domain.plans.plan import Plan, Step
+from backend.domain.plans.plan import OPERATION_TARGET, Plan, Step
 from backend.domain.plans.references import references_in, resolve
 from backend.domain.plans.verdict import Decision, PolicyFinding, Verdict
 from backend.domain.redaction import find_secrets
@@ -152,7 +152,7 @@ def _names(params: JsonValue) -> str:
 
 def _health_is_expected(plan: Plan) -> Iterator[Breach]:
     """An operation is no deployment: it does one thing, and a person looks at what came of it."""
-    is_operation = plan.target == "operation"
+    is_operation = plan.target == OPERATION_TARGET
     if any(step.exposes for step in plan.steps) and plan.health is None and not is_operation:
         told = "The plan opens an endpoint but does not say how its health is checked."
         yield Breach("E_NO_HEALTH_CHECK", told, is_fixable=True)

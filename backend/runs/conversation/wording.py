@@ -121,7 +121,7 @@ def plan_in_words(question: ApprovalQuestion) -> str:
     lines = [f"{number}. {step.title}" for number, step in enumerate(plan.steps, start=1)]
     return "\n".join(
         [
-            f"{plan.intent} It has {len(plan.steps)} steps in account {plan.account.account_id}, "
+            f"{plan.intent} It has {_steps(plan)} in account {plan.account.account_id}, "
             f"{plan.account.region}{' (the sandbox)' if plan.account.is_sandbox else ''}:",
             *lines,
             "",
@@ -131,10 +131,14 @@ def plan_in_words(question: ApprovalQuestion) -> str:
     )
 
 
+def _steps(plan: Plan) -> str:
+    return "1 step" if len(plan.steps) == 1 else f"{len(plan.steps)} steps"
+
+
 def plan_ready(plan: Plan) -> str:
     """The one sentence by which a person is called to the card."""
     return (
-        f"The plan is ready: {plan.intent} It has {len(plan.steps)} steps, on its card. "
+        f"The plan is ready: {plan.intent} It has {_steps(plan)}, on its card. "
         "Nothing changes before you approve it there."
     )
 

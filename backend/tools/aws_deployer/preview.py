@@ -127,7 +127,7 @@ def _exists(resource: str) -> UserCanFix:
     return UserCanFix(
         "RESOURCE_EXISTS",
         f"{resource} already exists and does not belong to this plan, so it is left alone.",
-        "Choose another name with --name, or remove that resource first.",
+        "Choose another name, or remove that resource first.",
     )
 
 

@@ -19,22 +19,22 @@ _SETTLED = frozenset({RecordKind.RESULT, RecordKind.REFUSED, RecordKind.UNDONE})
 def draft_rollback(records: Sequence[JournalRecord], application_name: str) -> PlanDraft:
     """The compensations of every step that changed something, newest first.
 
-    Where they delete anything, the whole plan is confirmed once, with the application's name.
+    What cannot be undone is left out, and named in the intent. Where they delete anything, the
+    whole plan is confirmed once, with the application's name.
 
     Raises:
-        UserCanFix: ``E_NOTHING_TO_UNDO``, where the journal has no step that changed anything.
+        UserCanFix: ``E_NOTHING_TO_UNDO``, where the journal has no step that changed anything;
+            ``E_IRREVERSIBLE``, where it has, and none of them can be undone.
     """
     standing = _standing(records)
-    steps = tuple(_compensation(record) for record in reversed(standing))
+    left = [record for record in standing if action_named(record.action).undo is None]
+    compensations = [_compensation(record) for record in reversed(standing)]
+    steps = tuple(step for step in compensations if step is not None)
     if not steps:
-        raise UserCanFix(
-            "E_NOTHING_TO_UNDO",
-            f"The release of {application_name} changed nothing that could be undone.",
-            "Look at its run with: copilot runs show.",
-        )
+        raise _irreversible(left) if left else _nothing(application_name)
     deletes = any(action_named(step.call.tool).effect is Effect.DESTRUCTIVE for step in steps)
     return PlanDraft(
-        intent=f"Undo the newest release of {application_name}, step by step, newest first.",
+        intent=_intent(application_name, left),
         target="lambda",
         source=None,
         steps=steps,
@@ -66,14 +66,36 @@ def _place(record: JournalRecord) -> tuple[str, StepId]:
     return record.plan_digest, record.step_id
 
 
-def _compensation(record: JournalRecord) -> DraftStep:
+def _intent(application_name: str, left: Sequence[JournalRecord]) -> str:
+    whole = f"Undo the newest release of {application_name}, step by step, newest first."
+    return f"{whole} What cannot be undone stays: {_named(left)}." if left else whole
+
+
+def _nothing(application_name: str) -> UserCanFix:
+    return UserCanFix(
+        "E_NOTHING_TO_UNDO",
+        f"The release of {application_name} changed nothing that could be undone.",
+        "Look at its run with: copilot runs show.",
+    )
+
+
+def _irreversible(left: Sequence[JournalRecord]) -> UserCanFix:
+    return UserCanFix(
+        "E_IRREVERSIBLE",
+        f"What this run changed cannot be undone: {_named(left)}.",
+        "Its plan said so before it was approved; decide by hand what to do about it.",
+    )
+
+
+def _named(records: Sequence[JournalRecord]) -> str:
+    return ", ".join(f"{record.step_id} ({record.action})" for record in records)
+
+
+def _compensation(record: JournalRecord) -> DraftStep | None:
+    """``None`` for what cannot be undone."""
     action = action_named(record.action)
     if action.undo is None:
-        raise UserCanFix(
-            "E_IRREVERSIBLE",
-            f"The step {record.step_id} ({record.action}) cannot be undone.",
-            "Its plan said so before it was approved; decide by hand what to do about it.",
-        )
+        return None
     before = record.before if isinstance(record.before, dict) else None
     undo = action.undo(action.params.model_validate(record.params), before, record.outputs)
     return DraftStep(

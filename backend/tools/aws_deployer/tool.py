@@ -57,6 +57,8 @@ CAPABILITIES = frozenset(
         "answer",
     }
 )
+GATED_CAPABILITIES = frozenset({"begin", "apply_step", "undo_step"})
+"""Those that change the account."""
 
 
 class Gatekeeper(Protocol):
@@ -87,6 +89,11 @@ class AwsDeployer:
     def capabilities(self) -> frozenset[str]:
         """What a role may be granted."""
         return CAPABILITIES
+
+    @property
+    def gated_capabilities(self) -> frozenset[str]:
+        """What a graph may grant only behind a person's approval."""
+        return GATED_CAPABILITIES
 
     async def call(
         self, capability: str, args: Mapping[str, JsonValue], scope: ToolScope

@@ -6,7 +6,7 @@ import asyncio
 import secrets
 import shutil
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -61,7 +61,7 @@ class PackageFacts(Value):
 @dataclass(frozen=True, slots=True)
 class GithubDeployer:
     """The tool ``github_deployer``. Its drafts are proposals: the catalogue and a person judge
-    them.
+    them. A program that it starts may take as long as the run's graph allows.
     """
 
     policy: CheckoutPolicy
@@ -92,14 +92,11 @@ class GithubDeployer:
             "draft": self._draft,
         }
 
-    async def _fetch(self, args: Mapping[str, JsonValue], _: ToolScope) -> JsonValue:
+    async def _fetch(self, args: Mapping[str, JsonValue], scope: ToolScope) -> JsonValue:
         """``{source, branch}`` → ``{source, detection}``; refuses a source that holds secrets."""
         branch = str(args["branch"]) if args.get("branch") else None
-        return await asyncio.to_thread(self._fetch_now, str(args["source"]), branch)
-
-    def _fetch_now(self, source: str, branch: str | None) -> JsonValue:
-        snapshot = resolve_source(source, policy=self.policy, branch=branch)
-        return {"source": snapshot.to_json(), "detection": detect(snapshot.root).to_json()}
+        policy = replace(self.policy, timeout_s=scope.limits.shell_timeout_s)
+        return await asyncio.to_thread(_fetch_now, str(args["source"]), policy, branch)
 
     async def _check(self, args: Mapping[str, JsonValue], _: ToolScope) -> JsonValue:
         """``{detection}`` → ``{checks}``; a check that fails aborts, one that does not apply
@@ -117,7 +114,8 @@ class GithubDeployer:
         """
         # A folder for this run alone: another may be packaging the same bytes.
         folder = self.policy.work_dir / "packages" / scope.graph_run_id
-        package, notes = await asyncio.to_thread(self._package_now, args, folder)
+        uv = replace(self.uv(), timeout_s=scope.limits.shell_timeout_s)
+        package, notes = await asyncio.to_thread(self._package_now, args, uv, folder)
         digest = await self.artefacts.put(package.path)
         await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
         artefact = ArtefactReference(
@@ -136,7 +134,7 @@ class GithubDeployer:
         ).to_json()
 
     def _package_now(
-        self, args: Mapping[str, JsonValue], folder: Path
+        self, args: Mapping[str, JsonValue], uv: Uv, folder: Path
     ) -> tuple[Package, tuple[str, ...]]:
         detection = Detection.from_json(args["detection"])
         request = DeploymentRequest.from_json(args["request"])
@@ -150,7 +148,7 @@ class GithubDeployer:
             detection,
             runtime,
             architecture,
-            uv=self.uv(),
+            uv=uv,
             output_dir=folder,
             is_local_variant=is_variant,
         )
@@ -166,6 +164,11 @@ class GithubDeployer:
             "deployment_id": facts.deployment_id,
             "release_id": facts.release_id,
         }
+
+
+def _fetch_now(source: str, policy: CheckoutPolicy, branch: str | None) -> JsonValue:
+    snapshot = resolve_source(source, policy=policy, branch=branch)
+    return {"source": snapshot.to_json(), "detection": detect(snapshot.root).to_json()}
 
 
 def _facts(args: Mapping[str, JsonValue], scope: ToolScope) -> LambdaFacts:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from agentpro.handlers import Handler
 from agentpro.loading import load_graph, parse_graph, shipped_graphs
 from agentpro.lock import main as lock
 from agentpro.validation import KnownNames, problems_of
-from backend.agents import HANDLERS
+from backend.agents.roles import HANDLERS
 from backend.wiring import known_catalogue
 from maintenance.files import PROJECT
 from tests.backend.runs.house import House, open_house
@@ -48,9 +49,7 @@ def handlers_of_the_guide() -> tuple[Handler, ...]:
 def known_names() -> KnownNames:
     known = known_catalogue()
     added = {handler.name: handler.outcomes for handler in handlers_of_the_guide()}
-    return KnownNames(
-        tools=known.tools, handlers={**known.handlers, **added}, guardrails=known.guardrails
-    )
+    return replace(known, handlers={**known.handlers, **added})
 
 
 @pytest_asyncio.fixture

@@ -10,7 +10,7 @@ import pytest
 
 from agentpro.handlers import Outcome
 from agentpro.loading import load_graph
-from backend.agents import HANDLERS
+from backend.agents.roles import HANDLERS
 from backend.domain.conversations.payloads import PAYLOADS
 from backend.domain.events import EventType
 from tests.backend.agents.scenes import (

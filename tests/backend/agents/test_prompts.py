@@ -5,8 +5,9 @@ from importlib.resources import files
 import pytest
 
 from agentpro.loading import graph_ids, load_graph, shipped_graphs
-from backend.agents import HANDLERS, prompts
+from backend.agents import prompts
 from backend.agents.prompts import ROLES, role_prompts
+from backend.agents.roles import HANDLERS
 from backend.domain.errors import Bug
 from backend.tools.openai_llm import role_profiles
 

@@ -21,8 +21,8 @@ from agentpro.memory_journal import MemoryRunHost, RunFailed
 from agentpro.registry import Registry, registry_of
 from agentpro.runtime import Runtime
 from agentpro.tools import Tool
-from backend.agents import HANDLERS
 from backend.agents.guardrails import GUARDRAILS
+from backend.agents.roles import HANDLERS
 from backend.credentials.record_signer import RecordSigner
 from backend.domain.commands import DecideApproval, StartDeployment, StartRollback
 from backend.domain.errors import OperatorMustAct, UserCanFix

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from agentpro.journal import JournalUnavailable
+from agentpro.journal import JournalUnavailable, RecordRefused
 from agentpro.observers import GraphEvent
 from backend.domain.errors import OperatorMustAct
 from backend.domain.identifiers import GraphRunId, SessionId
@@ -117,7 +117,7 @@ async def test_a_disk_that_is_full_suspends_the_run_until_both_are_written(colle
     assert (await repositories.runs.get(TENANT, RUN)).completion_state == "succeeded"
 
 
-async def test_an_event_of_no_run_suspends_it() -> None:
+async def test_an_event_that_can_never_be_recorded_ends_its_run() -> None:
     observer, _ = await observing(nothing)
     stray = GraphEvent(
         event_id="x",
@@ -129,5 +129,5 @@ async def test_an_event_of_no_run_suspends_it() -> None:
         status="started",
         payload={},
     )
-    with pytest.raises(JournalUnavailable):
+    with pytest.raises(RecordRefused, match="graph_started could not be recorded: UserCanFix"):
         await observer.observe(stray)

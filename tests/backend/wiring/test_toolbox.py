@@ -13,3 +13,9 @@ async def test_the_catalogue_is_what_the_registry_has(tmp_path: Path) -> None:
     async with open_foundation(settings, is_reader=False) as base:
         registry = make_registry(settings, base, (tmp_path,))
     assert registry.known_names() == known_catalogue()
+
+
+def test_what_changes_an_account_demands_a_gate() -> None:
+    known = known_catalogue()
+    assert known.gated == {"aws_deployer": {"begin", "apply_step", "undo_step"}}
+    assert all(gated <= known.tools[tool] for tool, gated in known.gated.items())

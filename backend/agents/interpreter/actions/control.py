@@ -79,7 +79,8 @@ CONTROL = (
             r"\b(?:show|display|see|view|list|print|open|read|summari[sz]e|describe|"
             "repeat|let me see|look at|what is in|whats in|whats|what is|give me|bring "
             rf"up|walk me through)\b (?:\S+ ){{0,4}}{_PLAN}\b",
-            r"\bwhat (?:exactly )?(?:will|would|is going to|are you going to|are you "
+            r"\bwhat (?:exactly )?(?:will|would|is going to|are you going to|you are "
+            r"(?:about|going) to|are you "
             "about to|do you plan|do you intend|does it|does this|does the "
             r"plan)\b.*\b(?:happen|do|change|create|be created|be changed|plan|delete|"
             r"be deleted|be done|affect|touch)\b",
@@ -138,6 +139,8 @@ CONTROL = (
         "deployment_status",
         "none",
         patterns=(
+            r"^(?:is|did|has|was|how)\b.*<deployment\d+>|<deployment\d+> (?:done|finished|"
+            r"ready|live)\b",
             r"\b(?:status|progress|state)\b.*\b(?:deployments?|deploy|rollout|run|"
             r"release|rollback|it|plan|my app|application|things|<deployment\d+>)\b",
             r"\b(?:deployment|deploy|rollout|release|run|rollback) (?:status|progress|state)\b",

@@ -160,6 +160,8 @@ IDENTITY = (
         patterns=(
             r"\b(?:attach|add|assign|grant|give|apply|bind|link|put|associate|"
             r"let)\b.*<policy_arn\d+>",
+            r"\b(?:should|must|shall|needs to|has to|needs) (?:get|have|"
+            r"receive)\b.*<policy_arn\d+>",
             r"\b(?:attach|assign|grant|give|apply|bind|link|associate|"
             r"add)\b.*\bpolic(?:y|ies)\b.*\b(?:to|on|for)\b.*",
             r"\b(?:attach|assign|bind|associate) (?:\S+ ){1,3}(?:to|with) (?:the "

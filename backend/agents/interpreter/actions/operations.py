@@ -41,8 +41,8 @@ OPERATIONS = (
         unless=r"\bsav(?:e|ing|ings)\b|"
         rf"{REPO}|\b(?:optimi[sz]\w*|recommend\w*|unused|idle|nobody uses|not used|"
         r"wast\w+|create an? issue|bucket called|rightsiz\w+|save money|saving|savings|"
-        r"reduce (?:my |our |the )?(?:costs?|bill|spend\w*)|cut (?:my |our |the "
-        r")?(?:costs?|bill|spend\w*)|lower (?:my |our |the )?(?:costs?|bill)|"
+        r"(?:reduce|cut|lower|trim) (?:my |our |the |aws |cloud |monthly )*(?:costs?|bill|"
+        r"spend\w*)|"
         "(?:lambda|iam) (?:function|role|user) (?:called|named)|user (?:called|named)|"
         r"tell me a)\b|\b(?:make|do|get)\b.*\bcheaper\b|\bcharge my phone\b",
         slots="analysis_type!",
@@ -131,11 +131,13 @@ OPERATIONS = (
             r"\b(?:not|no longer|isnt|arent|never|nobody is|nobody|dont|not being|no "
             "one is|no one|stopped) (?:being |in |really |actually )?(?:used|use|using|"
             r"needed|uses)\b",
+            r"\bpay\w* for\b.*\b(?:not|never|dont|nobody|without)\b.*\bus(?:e|es|ed|ing)\b|"
             r"\b(?:lying|sitting|hanging) around\b|\bdoing nothing\b|\bclean ?up "
             r"candidates\b|\bgathering dust\b|\bwaste\b",
         ),
         unless=rf"{REPO}|\b(?:delete|remove|terminate|destroy|kill|stop|create|branch|called|"
-        r"costing|nuke|release)\b|<instance\d+>|\bno longer needed$",
+        r"costing|nuke|release)\b|<instance\d+>|\bget rid of\b|\bneeds? (?:to go|removal)\b|"
+        r"\bno longer needed$",
         slots="region",
     ),
     action(

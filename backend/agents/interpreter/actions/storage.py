@@ -80,7 +80,7 @@ STORAGE = (
         ),
         needs=rf"{_UP}|\bup load\b|\buploading\b",
         unless=rf"{_MANY}|{S3URI}.* (?:to|into|onto) (?:\w+ )?<(?:path|uri)\d+>|\b(?:download|"
-        "fetch|lambda|function|clone|policy|"
+        "fetch|lambda|function|clone|policy|key ?pairs?|ssh key|"
         "versioning|pull request|issue|collaborator|user|role|ecs|fargate|ec2|website|"
         rf"template|folder|directory)\b|{STACK}|"
         rf"{FOLDER} from (?:the )?(?:bucket|<uri)",
@@ -173,7 +173,7 @@ STORAGE = (
         verbs="transfer",
         patterns=(
             r"\b(?:sync|synchroni[sz]e|mirror|rsync|migrate|replicate|transfer|copy|"
-            rf"move|back up|backup|cp|mv|push|upload|send)\b.*{S3URI}.*\b(?:to|into|onto|"
+            rf"move|back up|backup|cp|mv|push|upload|send)\b.*{S3URI}.*\b(?:to|over to|into|onto|"
             rf"with|and)\b.*{S3URI}",
             r"\b(?:sync|synchroni[sz]e|mirror|rsync|transfer|migrate|replicate|back up|"
             rf"backup)\b.*(?:{FOLDER}|{S3URI}|<slash\d+>|\bbucket\b|\bs3\b|\bfolder\b|"

@@ -213,6 +213,8 @@ TICKETS = (
         patterns=(
             rf"\b(?:status|state|result|results|outcome|progress)\b.*\b(?:{_FLOW}|"
             rf"workflow run|run)\b.*(?:{REPO}|\b{REPO_WORD}\b|\d+)",
+            r"^(?:how|is|did|has)\b.*(?:\.ya?ml|<path\d+>).*\b(?:doing|"
+            r"succe\w+|going|pass\w*|fail\w*|green|red|done)\b",
             r"\b(?:did|is|are|has|how|whats|what|check|show|get|see|was|were|"
             rf"tell)\b.*\b{_FLOW}\b.*\b(?:pass|passed|passing|succeed|succeeded|fail|"
             "failed|failing|finish|finished|green|red|run|runs|status|ok|okay|working|"

@@ -10,13 +10,13 @@ from backend.agents.interpreter.dialogue.consent import is_no, is_yes
 from backend.agents.interpreter.mentions.finding import classified, marked
 from backend.agents.interpreter.mentions.mention import PLACE
 from backend.agents.interpreter.mentions.regions import region_of
-from backend.agents.interpreter.slots.filling import filled
 from backend.agents.interpreter.slots.grammars import grammar_of
 from backend.agents.interpreter.slots.naming import called
 from backend.agents.interpreter.slots.reading import Wish, compiled
 from backend.agents.interpreter.slots.typed import number_of, unquoted
 from backend.agents.interpreter.text.common import NUMBER_WORDS
 from backend.agents.interpreter.text.words import words_of
+from backend.agents.interpreter.wishes.reading import slots_of
 
 TYPED = {
     "region": ("region",),
@@ -119,6 +119,7 @@ _LEAD = re.compile(
     r"actually|sorry|i mean)(?![\w./-])[\s,:=]*)+",
     re.I,
 )
+_ASSIGNING = re.compile(r"^(?:(?:--)?[a-z][a-z_-]*\s?=|[a-z]+(?:_[a-z]+)+:)\s?(?=\S+$)")
 _TAIL = re.compile(
     r"(?:[\s,]+(?:please|pls|thanks|thank you|thx|then|region|for now|i think|i guess|"
     "would be (?:fine|good|great|nice|perfect)|is (?:fine|good|ok|okay|great)|works|"
@@ -136,6 +137,7 @@ _UNSURE = (
 
 def answer(text: str, slot: str, action: str | None, registry: Registry) -> dict[str, JsonValue]:
     """The slots that an answer fills, with the awaited one among them; empty if it is none."""
+    text = _ASSIGNING.sub("", text)
     found = marked(text)
     words = words_of(found.text)
     if compiled(_UNSURE).search(words.plain):
@@ -278,11 +280,11 @@ def changed_slots(text: str, action: str | None, registry: Registry) -> dict[str
     found = marked(text)
     wish = Wish(text=found.text, words=words_of(found.text), marked=found)
     declared = registry.actions.get(action or "")
-    slots = filled(declared, wish) if declared else {}
+    slots = slots_of(declared, wish) if declared else {}
     wish.taken.clear()
     for name in _CHANGEABLE:
         grammar = grammar_of("", name)
-        is_said = name != "port" or "port" in text.lower()
+        is_said = name not in ("port", "tags") or name.rstrip("s") in text.lower()
         is_other_number = bool(_SAME_NUMBER.get(name, frozenset()) & set(slots))
         if grammar is None or name in slots or not is_said or is_other_number:
             continue

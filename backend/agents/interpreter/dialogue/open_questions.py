@@ -40,6 +40,8 @@ class Dialogue:
     def frame(self, text: str, words: Words) -> Frame | None:
         """What a message means by what is open; ``None`` where it stands for itself."""
         control = consent.control_of(words.plain, self.context)
+        if control == "approve_plan" and text.rstrip().endswith("?"):
+            control = None
         if self.context.awaiting_slot and (self._is_choice(words) or not self._is_new_wish(text)):
             slots = answers.answer(
                 text, self.context.awaiting_slot, self.context.pending_action, self.registry

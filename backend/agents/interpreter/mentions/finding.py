@@ -8,6 +8,7 @@ from pydantic import JsonValue
 
 from backend.agents.interpreter.mentions.forms import FORMS
 from backend.agents.interpreter.mentions.mention import PLACE, Marked, Mention
+from backend.agents.interpreter.mentions.notation import SNAKE, action_named, with_plain_nouns
 
 _QUOTED = re.compile(r"\"([^\"\n]{1,2000})\"|(?<![\w'])'([^'\n]{1,2000})'(?!\w)|`([^`\n]{1,2000})`")
 _NAME = r"[\"'`]?(?P<name>[A-Za-z0-9][\w.+@/-]*[\w]|[A-Za-z0-9])[\"'`]?"
@@ -32,7 +33,8 @@ _MAX_JSON = 8
 
 def marked(text: str) -> Marked:
     """The text with its values marked."""
-    marker = _Marker(text=PLACE.sub(r"\1\2", text))
+    marker = _Marker(text=with_plain_nouns(PLACE.sub(r"\1\2", text)))
+    marker.mark(SNAKE, action_named)
     marker.mark_json()
     marker.mark_quotes()
     marker.mark(_SAYING, _said)

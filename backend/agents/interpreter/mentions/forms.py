@@ -219,7 +219,7 @@ FORMS: tuple[Form, ...] = (
     _identifier("route_table", "rtb"),
     _identifier("gateway", "(?:igw|nat|eigw|vgw|tgw|lgw|pcx|vpce|cagw)"),
     _identifier("deployment", "(?:dep|dpl|deployment|deploy)"),
-    _form("deployment", r"(?<![\w/.-])dep_[0-9a-z]{3,40}\b"),
+    _form("deployment", r"(?<![\w/.-])dep[_-](?=[a-z]*\d)[0-9a-z]{1,40}\b(?![\w.-]*\w)"),
     _form("cidr", r"(?<![\w/.])\d{1,3}(?:\.\d{1,3}){3}/\d{1,2}\b", _cidr),
     _form("cidr", r"(?<![\w/.:])[0-9a-f:]*::[0-9a-f:]*/\d{1,3}\b", _cidr),
     _form("ip", r"(?<![\w/.])\d{1,3}(?:\.\d{1,3}){3}(?![\w/]|\.\d)", _ip),

@@ -1,121 +1,55 @@
-"""The names of the contract, as people who read it write them: ``create_bucket``, ``region=…``."""
+"""Names of the contract, as people who read it write them: ``create_bucket``, ``iam_roles``."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
-from backend.agents.interpreter.actions.declaration import ActionDeclaration
 from backend.agents.interpreter.actions.registry import default_registry
 from backend.agents.interpreter.mentions.mention import PLACE, Marked, Mention
-from backend.agents.interpreter.text.lexicon import noun_phrases
 
 _OTHER_NAMES = {"stop_ec2_instances": "stop_ec2", "create_ec2_instance": "launch_ec2"}
 """What the contract calls the same action."""
 
-_BEHIND_NAMING = r"(?<!called )(?<!named )(?<!name )(?<!name is )(?<![\w\"'/.=:<-])"
-_SNAKE = re.compile(rf"{_BEHIND_NAMING}[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w/.=-])(?!: ?\S*=)", re.I)
-_ENDINGS = ("_name", "_id", "_arn", "_ids", "_number")
-_SHORT = {"repo": "repository", "type": "instance_type", "bucket": "bucket_name"}
-_TEXTS = ("title", "body", "description", "build_command")
-_VALUE = r"\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`|\{.*\}|\[[^\]\n]*\]|[^\s,;]+(?:,(?=[^\s,;=]+(?:[\s,]|$))[^\s,;]+)*"
-_NO_VALUE = (
-    "(?!(?:in|on|of|for|with|and|or|please|from|to|the|my|a|an|is|be|as|at|by|that|which|should|"
-    r"would|shall|must|was|not|mean|do|does)\b)"
+_REPO = re.compile("_repo$")
+SNAKE = re.compile(
+    r"(?<!called )(?<!named )(?<!name )(?<!name is )(?<![\w\"'/.=:<@-])"
+    r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w/=@-])(?!\.\w)",
+    re.I,
 )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Assigned:
-    """What a message assigns by the names of slots, and the message without it."""
-
-    rest: str
-    values: dict[str, str]
+"""A word with underscores that is no part of a value, and no name behind "called"."""
 
 
 def action_named(match: re.Match[str]) -> Mention | None:
     """The mention of an action by its name."""
-    name = match[0].lower()
-    name = _OTHER_NAMES.get(name, name)
-    if "_" not in name or name not in default_registry().actions:
-        return None
-    return Mention(kind="action", text=match[0], value=name)
+    name = _OTHER_NAMES.get(match[0].lower(), match[0].lower())
+    is_action = name in default_registry().actions
+    return Mention(kind="action", text=match[0], value=name) if is_action else None
 
 
-def with_spaces(text: str) -> str:
+def with_plain_nouns(text: str) -> str:
     """``iam_roles`` as "iam roles": names of things, which are neither actions nor values."""
-
-    def spaced(match: re.Match[str]) -> str:
-        plain = match[0].replace("_", " ")
-        return plain if plain.lower() in noun_phrases() else match[0]
-
-    return _SNAKE.sub(spaced, text)
+    return SNAKE.sub(lambda match: _plain(match[0], match[0].lower() in _noun_names()), text)
 
 
-def mark_actions(text: str) -> str:
-    """The text with the names of actions in plain words, for those who judge every word."""
-    return _SNAKE.sub(lambda found: found[0].replace("_", " ") if action_named(found) else found[0], text)
+def with_plain_actions(text: str) -> str:
+    """The names of actions in plain words, for those who judge every word."""
+    return SNAKE.sub(lambda match: _plain(match[0], action_named(match) is not None), text)
 
 
 def spelled_out(text: str, marked: Marked) -> str:
-    """A part of a marked text with the names of actions as plain words."""
-    return PLACE.sub(
-        lambda place: (
-            str(marked.mentions[place[0]].value).replace("_", " ")
-            if place[1] == "action" and place[0] in marked.mentions
-            else place[0]
-        ),
-        text,
-    )
-
-
-def assigned(text: str, action: ActionDeclaration) -> Assigned:
-    """The values that a text assigns to slots of an action."""
-    values: dict[str, str] = {}
-    names = _names_of(action)
-    if not names:
-        return Assigned(rest=text, values=values)
-
-    def taken(match: re.Match[str]) -> str:
-        name = names[match["name"].lower().replace("-", "_")]
-        value = match["value"].rstrip(".!?)") if match["value"][:1] not in "{[\"'`" else match["value"]
-        if name in values or not value:
-            return match[0]
-        values[name] = value
-        return " "
-
-    rest = _pattern(tuple(names)).sub(taken, text)
-    return Assigned(rest=re.sub(r"\s+", " ", rest).strip(), values=values)
+    """A part of a marked text with the names of its actions in plain words."""
+    named = {
+        place: _REPO.sub(" from the repo", str(mention.value)).replace("_", " ")
+        for place, mention in marked.of("action")
+    }
+    return PLACE.sub(lambda place: named.get(place[0], place[0]), text)
 
 
 @cache
-def _names_of_declared(action: ActionDeclaration) -> dict[str, str]:
-    slots = [each for slot in action.slots for each in slot.alternatives]
-    names = {each: each for each in slots}
-    for slot in slots:
-        ending = next((each for each in _ENDINGS if slot.endswith(each)), "")
-        for other in {slot.removesuffix(ending), *(slot.removesuffix(ending) + each for each in _ENDINGS)}:
-            if ending:
-                names.setdefault(other, slot)
-        names.setdefault(f"{slot}_name", slot)
-    for short, name in _SHORT.items():
-        if name in slots:
-            names.setdefault(short, name)
-    return names
+def _noun_names() -> frozenset[str]:
+    """What the actions are about, by their names: ``list_iam_roles`` gives ``iam_role(s)``."""
+    objects = {name.partition("_")[2].removesuffix("s") for name in default_registry().actions}
+    return frozenset(f"{each}{end}" for each in objects if "_" in each for end in ("", "s"))
 
 
-def _names_of(action: ActionDeclaration) -> dict[str, str]:
-    return _names_of_declared(action)
-
-
-@cache
-def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    longest = sorted(names, key=len, reverse=True)
-    every = "|".join(name.replace("_", "[_-]") for name in longest)
-    snake = "|".join(name.replace("_", "[_]") for name in longest if "_" in name)
-    texts = "|".join(name for name in names if name in _TEXTS) or "(?!)"
-    return re.compile(
-        rf"(?<![\w\"'/.=-])(?:"
-        rf"(?P<text>{texts})=(?P<free>[^\s\"'`][^\n]*?)(?=\s+\w+=|$)|"
-        rf"(?P<name>{every})=(?P<value>{_VALUE}))",
-        re.I,
-    )
+def _plain(word: str, is_known: bool) -> str:
+    return word.replace("_", " ") if is_known else word

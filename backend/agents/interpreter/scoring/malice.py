@@ -147,6 +147,11 @@ MALICE = (
             "finds|will)|no ?one (?:notices|sees|knows|finds|will)|getting caught|"
             "leaving (?:a )?trace|my boss (?:noticing|knowing)|it being logged|logging "
             "it|can'?t be traced)",
+            r"\b(?:delete|remove|wipe|erase|clear|disable|stop|change|edit|hide|rename)\b.{0,60}\b(?:so|"
+            r"before|to keep|to make sure)\b.{0,20}\b(?:auditors?|police|investigators?|"
+            "security team|compliance|my (?:boss|manager|employer)|nobody|no one|they|regulators?)"
+            r"\b.{0,20}\b(?:finds?|sees?|knows?|notices?|discovers?|detects?|looks?|checks?|come|"
+            r"arrive)\b",
             r"\b(?:hidden|secret|stealth|shadow|undetectable|covert|"
             r"rogue)\b.{0,20}\b(?:admin|user|account|role|backdoor|access|instance|"
             r"key)\b(?! key)",

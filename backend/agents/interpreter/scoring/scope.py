@@ -41,6 +41,36 @@ _SMALL = (
     "interesting|sounds good|no worries|no problem|my bad|sorry|oops|great|cool|"
     "roger)(?: (?:ok|okay|then|great|thanks|cool|got it|that makes sense))*$",
 )
+_PLEASANTRY = (
+    f"(?:{_GREETING}|{_THANKS}|{_BYE}|how (?:are|is|was|s)? ?(?:you|it|your|things|life|everything|"
+    "the)(?: (?:day|week|weekend|morning|doing|going|been|life|today))*|hows (?:it|your|life|"
+    "everything|things)(?: (?:day|week|weekend|morning|doing|going))*|whats up|nice to "
+    "(?:meet|see) "
+    "you|(?:hope|trust) (?:you|youre|all|everything)(?: (?:are|is|had|have|doing|a|an|your|good|"
+    "great|nice|well|fine|ok|weekend|day|week))*|you (?:saved|made) (?:my|the) (?:day|week|"
+    "life|bacon)|you(?:re| are) (?:a |an |so |really |very |too "
+    ")*(?:star|legend|hero|lifesaver|genius|gem|champ|kind|helpful|smart|funny|cool|good|pro|"
+    "wizard|angel|life saver|best|awesome|great|amazing)|(?:i )?(?:really )?appreciate "
+    "(?:it|that|you|"
+    "your help|the help)|pleasure|my pleasure|long time no see|happy (?:monday|tuesday|wednesday|"
+    "thursday|friday|weekend|new year|holidays)|welcome|congrat\\w*|bravo|kudos|props|"
+    "that (?:was|is) (?:so |very |really )*(?:helpful|great|quick|fast|awesome|perfect|nice|kind)|"
+    "(?:its|it is|it was) (?:nice|good|great|a pleasure) (?:to|talking|working|chatting)(?: "
+    "\\w+){0,3}|"
+    "i(?:m| am) (?:doing |feeling )?(?:well|fine|good|great|ok|happy|tired|bored|back|glad)|"
+    "just saying hi|saying hi|just checking in|(?:that is|thats|this is) (?:all|it|everything))"
+)
+_BESIDES = (
+    "(?:there|copilot|bot|everyone|all|friend|team|mate|again|buddy|folks|guys|dear|my friend|sir|"
+    "madam|today|so|very|really|much|and|to you|to you too|too|ok|okay|oh|ah|haha|lol|well|old "
+    "friend|pal|man|dude|for (?:the|your|all|all the|all your) (?:help|support|work|assistance|"
+    "time|patience|quick help|effort)|for (?:now|today|everything|that|this|helping(?: me| us)?"
+    "(?: out)?)|a (?:lot|bunch|million|ton)|then|later|tomorrow|soon|everybody|people|yall|i need)"
+)
+_FEW = 12
+"""Words; a longer message that is only pleasant is not worth the time to tell."""
+
+_ONLY_PLEASANT = rf"^(?:{_BESIDES} )*{_PLEASANTRY}(?: (?:{_PLEASANTRY}|{_BESIDES}))*$"
 _CLOUDS = (
     r"(?<![\w/.-])(?:azure|gcp|google cloud|digital ?ocean|heroku|alibaba cloud|linode|"
     r"oracle cloud|ibm cloud|vercel|netlify|cloudflare|hetzner|ovh|fly\.io|render\.com|"
@@ -54,7 +84,7 @@ _ELSEWHERE = (
     "netflix|music|spotify|play (?:some|a)|translate|translation|homework|math problem|"
     "equation|solve|stock price|stock market|stocks?|invest|horoscope|zodiac|"
     "vacation|holiday|flights?|hotel|taxi|uber|doctor|medical|headache|diet|workout|"
-    "dating|girlfriend|boyfriend|wife|husband|president|prime minister|election|"
+    "dating|girlfriend|boyfriend|wife|husband|president|prime minister|elections?|"
     "politics|capital of|population of|history of (?!the|my|deployments?)|who won|who "
     r"invented|meaning of life|philosoph\w+|religion|tell me about (?:dinosaurs|space|"
     "cats|dogs|quantum)|dinosaurs?|cats?|dogs?|birthday|wedding|gift|christmas|"
@@ -69,6 +99,15 @@ _ELSEWHERE = (
     "?sort|algorithm|presentation|slides|spreadsheet|business plan|tagline|slogan|name "
     r"for my (?:cat|dog|baby))(?:\W|$)(?!.*\b(?:lambda|bucket|function called|deploy|"
     r"instance)\b)",
+    r"\b(?:biggest|tallest|largest|longest|oldest|deepest|fastest|highest|smallest|richest|best|"
+    r"most \w+) \w+ (?:in|on|of) (?:the world|earth|all time|history|the universe|europe|asia|"
+    r"africa|america|india)\b|\bwho (?:wrote|painted|discovered|directed|founded|sang)\b|"
+    r"\b(?:a|an|some|any|good|nice|best) (?:good |nice |cheap )?(?:books?|podcast|hobby|"
+    r"phone|laptop|car|"
+    r"presents?|place to \w+|trip|beach|city|museum|bar|cafe|coffee|wine|series|tv show)\b|"
+    r"\bhow (?:do|does|can) (?:i|you|one) (?:lose weight|fix my car|learn|cook|bake|make (?:a )?"
+    r"(?:coffee|tea|bread|pasta))\b|\b(?:what|which) (?:team|country|planet|animal|language|book|"
+    r"color|colour|film|food)\b",
     r"\b(?:who is|who was|when was|where is|how tall|how far is|how big is|what year|"
     r"how many people) (?!.*\b(?:aws|iam|admin|instances?|buckets?|users?|deployment|my|"
     r"our|resources|region|access)\b)",
@@ -97,7 +136,8 @@ _UNSUPPORTED = (
 def is_small_talk(plain: str) -> bool:
     """Greetings, thanks, and questions about the copilot's mood."""
     stripped = plain.rstrip(" ?!.")
-    return any(compiled(pattern).search(stripped) for pattern in _SMALL)
+    patterns = (*_SMALL, _ONLY_PLEASANT) if len(stripped.split()) <= _FEW else _SMALL
+    return any(compiled(pattern).search(stripped) for pattern in patterns)
 
 
 def is_another_cloud(plain: str) -> bool:

@@ -36,6 +36,8 @@ _NEGATED = (
     r"\b(?:should|must|may|can|shall|is|are|be) not (?:be )?(?:\w+ed|gone|changed|"
     r"touched|shut down|torn down)\b|\b(?:shouldnt|mustnt) be \w+ed\b",
     r"\b(?:i )?changed my mind\b",
+    r"\b(?:undo|revert|reverse) (?:the )?(?:delete|terminate|remove|create|launch|stop|start|"
+    r"attach|detach)\b",
 )
 _HOW = (
     r"\bwhat (?:would|does) it take to\b",
@@ -77,10 +79,15 @@ _SUPPOSED = (
 )
 _REPORTED = (
     r"\bremind me\b",
+    r"^(?:if|whenever|as soon as|in the event) (?!possible\b|needed\b|necessary\b|you\b|thats\b|"
+    r"that is\b|its\b|it is\b|i (?:may|can|could)\b|ok\b|okay\b)",
+    r"^(?:i|we) (?:told|asked|ordered|instructed|advised|reminded|begged|let) (?!you\b)\S+",
+    r"\b(?:maybe|perhaps|possibly) not\b|\bor (?:maybe |perhaps )?not$|\b(?:still|havent|not) "
+    r"(?:decided|deciding)\b",
     r"^(?:i|we|he|she|they|someone|somebody|my \w+|the \w+|our \w+|you|who|a colleague|"
     r"yesterday|last (?:week|night|month)|earlier|already)\b.{0,30}\b(?:deleted|"
     "terminated|removed|created|launched|deployed|stopped|destroyed|killed|dropped|"
-    "merged|closed|uploaded|started|wiped|revoked|detached|shut down (?:yesterday|by|"
+    "merged|closed|uploaded|ran|executed|started|wiped|revoked|detached|shut down (?:yesterday|by|"
     r"last)|was|were|got|has been|have been)\b",
     r"\b(?:did|does|has|have|was|were|who|when|why) (?:\S+ ){0,4}(?:deleted?|"
     "terminated?|removed?|created?|launched?|deployed?|stopped?|destroy(?:ed)?|killed?|"

@@ -60,6 +60,13 @@ _BODY = text(
     any_quote=True,
 )
 
+_WHO_NEEDS = pattern_word(
+    r"^(?:(?:our|my|the|a|new|colleague|hire|user|developer|teammate|intern|employee|contractor|"
+    r"joiner|starter|guy|girl) )*(?!user\b|we\b|he\b|she\b|they\b|team\b)(<(?:dotted|email|"
+    r"quote)\d+>|"
+    r"[A-Za-z][\w.-]*)(?!\w*>) (?:needs|wants|requires|should (?:have|get))"
+)
+
 GRAMMARS: dict[str, Grammar] = {
     "region": region,
     "instance_type": mention("instance_type"),
@@ -144,7 +151,8 @@ GRAMMARS: dict[str, Grammar] = {
     "family": _first(named(r"family|task[- ]?def(?:inition)?s?"), mention("quote", "name")),
     "container_definitions": json_object,
     "cpu": number(
-        r"\b{n} ?(?:cpu|vcpu|cpu units?)\b", r"\b(?:v?cpu)(?: units?)?(?: of| is| to| at|=)? ?{n}\b"
+        r"\bv?cpu(?: units?)?(?: of| is| to| at|=)? ?{n}\b(?! ?(?:memory|ram|mb|gb)\b(?! \d))",
+        r"\b{n} ?(?:cpu|vcpu|cpu units?)\b",
     ),
     "memory": memory,
     "execution_role_arn": _first(mention("role_arn"), mention("arn")),
@@ -186,10 +194,19 @@ GRAMMARS: dict[str, Grammar] = {
     "user_name": named(_USER, "email", prefixes="for|to|of"),
     "create_access_key.user_name": _first(
         named(_USER, "email", prefixes="for|to|of"),
-        pattern_word(r"^(?!user)([A-Za-z][\w.-]*)(?!\w*>) (?:needs|wants|requires)"),
+        _WHO_NEEDS,
     ),
-    "create_iam_user.user_name": named(_USER, "email"),
-    "delete_iam_user.user_name": named(_USER, "email"),
+    "create_iam_user.user_name": _first(named(_USER, "email"), _WHO_NEEDS),
+    "create_security_group.description": text(
+        r"description|described as|desc|about|for traffic", may_be_bare=True
+    ),
+    "delete_iam_user.user_name": _first(
+        named(_USER, "email"),
+        pattern_word(
+            r"\b(?!he\b|she\b|they\b|who\b)([A-Za-z][\w.-]*)(?!\w*>) (?:has |just )*(?:left|quit|"
+            r"resigned|retired|is (?:leaving|gone))\b"
+        ),
+    ),
     "role_name": named("(?:iam |service |execution )?roles?"),
     "user_name|role_name": people.user_or_role,
     "trusted_service": people.trusted_service,

@@ -97,6 +97,8 @@ def username(wish: Wish) -> JsonValue:
         r"\b(?:access|permissions?|rights)\s+(?:to\s+<\w+\d+>\s+)?(?:of|for|from|"
         r"to)\s+(<quote\d+>|[A-Za-z0-9][\w-]*)(?!\w*>)",
         r"^([A-Za-z0-9][\w-]*)(?!\w*>)\s+(?:should|must|can|needs to|has to|shall|needs|wants)\b",
+        r"^([A-Za-z0-9][\w-]*)(?!\w*>)\s+(?:shouldn't|mustn't|doesn't|no longer|left|is "
+        r"(?:leaving|gone|joining)|joins|joined)\b",
         r"\b(?:from|for|to)\s+(<quote\d+>|[A-Za-z0-9][\w-]*)(?!\w*>)",
         r"\b([A-Za-z0-9][\w-]*)(?!\w*>)(?:'s)\s+(?:\w+\s)?(?:access|permissions?|rights)\b",
     ):

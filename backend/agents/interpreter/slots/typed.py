@@ -196,7 +196,7 @@ def memory(wish: Wish) -> JsonValue:
         wish.taken.add(place)
         number = found.value if isinstance(found.value, int) else 0
         return number if found.kind == "megabytes" else number * 1024
-    match = compiled(rf"\b{NUMBER} ?(?:mb|mib)?(?: of)? (?:memory|ram)\b").search(
+    match = compiled(rf"\b{NUMBER} ?(?:mb|mib)?(?: of)? (?:memory|ram)\b(?! \d)").search(
         wish.text
     ) or compiled(rf"\b(?:memory|ram)(?: of| is| to| at|:|=)? ?{NUMBER}\b").search(wish.text)
     return number_of(match["number"]) if match else None

@@ -28,7 +28,8 @@ _FILLER = re.compile(
     "would you mind|would it be possible to|is it possible to|it would be great if you "
     "could|i was hoping you could|i wonder if you could|you please|time to|go and|be "
     "sure to|make sure to|remember to|try to|quickly|mind|i want to|i want you to|"
-    "i would like to|i'd like to|i'd like you to|i need to|i need you to|let's|lets|"
+    "i would like to|i'd like to|i would love to|i'd love to|i'd like you to|i need to|i "
+    "need you to|let's|lets|"
     "help me|go ahead and|now|ok|okay|so|"
     "and|first|firstly|second|secondly|third|next|finally|lastly|immediately|quickly|"
     "maybe|we need to|you should|"
@@ -81,6 +82,8 @@ def begins_with_verb(text: str) -> bool:
     words = without_fillers(text).lower().split()
     if not words:
         return False
+    if words[0].startswith("<action"):
+        return True
     phrases = verb_phrases()
     begins = any(" ".join(words[:length]).strip(",.") in phrases for length in (3, 2, 1))
     return (

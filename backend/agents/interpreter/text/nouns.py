@@ -22,6 +22,7 @@ NOUNS: dict[str, str] = {
         "objects, s3 file, s3 files, stuff, everything, blob, data, folder"
     ),
     "bucket_policy": (
+        "policy of the bucket, policy of bucket, policy on the bucket, policy on bucket, "
         "bucket policy, bucket policies, s3 policy, s3 bucket policy, bucket's policy, access "
         "policy, resource policy, s3 bucket's policy"
     ),

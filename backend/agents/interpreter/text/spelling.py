@@ -1,5 +1,6 @@
 """Typing mistakes in words of a closed vocabulary; a name is never changed."""
 
+import re
 from collections.abc import Collection, Iterator
 from functools import cache
 
@@ -18,6 +19,9 @@ def corrected(word: str, vocabulary: frozenset[str], known: Collection[str]) -> 
     """
     if len(word) < SHORTEST or not word.isalpha() or word in vocabulary or word in known:
         return word
+    doubled = re.sub(r"([a-z])(ing|ed)$", r"\1\1\2", word)
+    if doubled in vocabulary:
+        return doubled
     if any(form in vocabulary for form in _stems(word)):
         return word
     return _nearest(word, vocabulary) or word

@@ -6,7 +6,8 @@ VERBS: dict[str, str] = {
         "creates, creating, make, making, build, building, provision, provisioning, set "
         "up, setup, setting up, establish, generate, generating, define, stand up, new, "
         "produce, craft, initialise, initialize, init, instantiate, issue me, mint, need a, "
-        "need an, want a, want an, would like a, would like an, need another, want another, "
+        "need an, needs a, needs an, requires a, requires an, love a, love an, id like a, "
+        "id like an, want a, want an, would like a, would like an, need another, want another, "
         "need some, get me a, get me an, give me a new, give me a fresh, allocate, carve out, "
         "whip up, brand new, spin up, set up some, gimme a, get a, get an, have a, have an"
     ),

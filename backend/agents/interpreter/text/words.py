@@ -165,6 +165,8 @@ def _wished(tokens: list[str]) -> list[str]:
     """With the verb in front where "I want it stopped" wishes what "stop it" does."""
     if tokens and tokens[0] in _ASKING:
         return tokens
+    if _is_ordered(tokens):
+        return ["create", *tokens]
     for position, word in enumerate(tokens):
         verb = _PARTICIPLES.get(word)
         before = tokens[:position]
@@ -175,6 +177,16 @@ def _wished(tokens: list[str]) -> list[str]:
         if verb and is_last and _WISHED.intersection(before) and "been" not in before:
             return [verb, *before, *tokens[position + 1 :]]
     return tokens
+
+
+def _is_ordered(tokens: list[str]) -> bool:
+    """Whether a new thing is ordered without a verb: "security group please, name it web"."""
+    asked = tokens.index("please") if "please" in tokens else 0
+    has_name = any(token.startswith("<name") for token in tokens[asked:])
+    if not asked or not has_name or tokens[0] in PREPOSITIONS or _phrases(tokens, verb_phrases()):
+        return False
+    nouns = _phrases(tokens[:asked], noun_phrases())
+    return bool(nouns) and not nouns[0].phrase.endswith("s")
 
 
 def _phrases(tokens: list[str], phrases: Mapping[str, frozenset[str]]) -> list[Found]:

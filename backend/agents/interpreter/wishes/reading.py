@@ -7,13 +7,16 @@ from pydantic import JsonValue
 
 from backend.agents.interpreter.actions.declaration import ActionDeclaration
 from backend.agents.interpreter.actions.registry import Registry
+from backend.agents.interpreter.mentions import finding
 from backend.agents.interpreter.mentions.mention import Marked
+from backend.agents.interpreter.mentions.notation import spelled_out
 from backend.agents.interpreter.scoring.scorer import best
 from backend.agents.interpreter.scoring.stance import Stance, stance_of
+from backend.agents.interpreter.slots.assigned import assigned
 from backend.agents.interpreter.slots.filling import filled
 from backend.agents.interpreter.slots.reading import Wish
 from backend.agents.interpreter.text.clauses import without_fillers
-from backend.agents.interpreter.text.common import words
+from backend.agents.interpreter.text.common import FUNCTION_WORDS, words
 from backend.agents.interpreter.text.words import Words, words_of
 
 LOOKS = (
@@ -36,6 +39,15 @@ PRONOUN = re.compile(
     "bucket|vpc|subnet|volume|"
     r"user|role|group|security group|cluster|service|function|repo|repository|key|key pair|disk))\b"
 )
+
+
+_BEFORE_NAME = (FUNCTION_WORDS - words("did was were been had used after before because")) | words(
+    """
+    run execute perform do call use invoke trigger start make issue apply launch want need like
+    action command operation tool copilot thanks thank hello morning dear team love
+    """
+)
+_SAME = {"instance_id": "instance_ids", "instance_ids": "instance_id"}
 
 
 @dataclass(kw_only=True, slots=True)
@@ -75,11 +87,34 @@ def wish_of(text: str, marked: Marked) -> Wish:
 
 def understood(text: str, marked: Marked, registry: Registry) -> Understood | None:
     """The certain reading of a part; ``None`` if there is none, or if it is no wish."""
-    wish = wish_of(text, marked)
-    score = best(wish.words, registry)
-    if score is None or not is_wished(wish.words, score.action):
+    wish = wish_of(spelled_out(text, marked), marked)
+    action = _named_action(text, marked, registry)
+    if action is None:
+        score = best(wish.words, registry)
+        action = score.action if score else None
+    if action is None or not is_wished(wish.words, action):
         return None
-    return Understood(action=score.action, wish=wish, slots=filled(score.action, wish))
+    return Understood(action=action, wish=wish, slots=slots_of(action, wish))
+
+
+def slots_of(action: ActionDeclaration, wish: Wish) -> dict[str, JsonValue]:
+    """What a wish says of the slots of an action, by their names and otherwise."""
+    given = assigned(wish.marked.unmarked(wish.text), action)
+    if not given.slots:
+        return filled(action, wish)
+    found = finding.marked(given.rest)
+    slots = filled(action, wish_of(found.text, found))
+    same = {_SAME[name] for name in given.slots if name in _SAME}
+    return {name: slots[name] for name in slots if name not in same} | given.slots
+
+
+def _named_action(text: str, marked: Marked, registry: Registry) -> ActionDeclaration | None:
+    """The action that a part wishes by its name, behind politeness and "run" only."""
+    for place, mention in marked.of("action", within=text):
+        before = words_of(without_fillers(text[: text.index(place)])).tokens
+        is_plain = all(each in _BEFORE_NAME or not each.isalpha() for each in before)
+        return registry.actions.get(str(mention.value)) if is_plain else None
+    return None
 
 
 def is_wished(words: Words, action: ActionDeclaration) -> bool:

@@ -28,6 +28,16 @@ ArtefactName = Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
 MISSING = ("404", "NoSuchBucket", "NoSuchKey", "NotFound", "NoSuchTagSet")
 
 
+def versioning_of(reader: Reader, bucket_name: str) -> str | None:
+    """``Enabled`` or ``Suspended``; ``None`` for a bucket that never kept versions, or is missing.
+
+    In both, a deletion without a version leaves a delete marker (S3 User Guide, deleting objects
+    from versioning-enabled and versioning-suspended buckets).
+    """
+    found = reader.find("s3", "GetBucketVersioning", MISSING, Bucket=bucket_name) or {}
+    return found.get("Status")
+
+
 class BucketParams(Params):
     bucket_name: BucketName
     region: str

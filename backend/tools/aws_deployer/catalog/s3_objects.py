@@ -1,5 +1,6 @@
 """S3: the objects in a bucket, uploaded from artefacts."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import Field
@@ -71,6 +72,34 @@ def _read_object(reader: Reader, params: ObjectParams) -> LiveState:
         "metadata": {**metadata},
         "further_settings": [name for name in _SETTINGS if head.get(name)],
     }
+
+
+def further_grants(acl: Mapping[str, Any]) -> list[str]:
+    """What an object's list of access grants beyond the whole to its owner, as ``PERMISSION to
+    WHOM``, sorted: a later upload would not give it back (S3 User Guide, access control lists).
+    """
+    owner = f"FULL_CONTROL to {acl['Owner'].get('ID')}"
+    grants = {
+        f"{grant['Permission']} to {_grantee(grant['Grantee'])}" for grant in acl.get("Grants", [])
+    }
+    return sorted(grants - {owner})
+
+
+def _grantee(grantee: Mapping[str, Any]) -> str | None:
+    return grantee.get("ID") or grantee.get("URI") or grantee.get("EmailAddress")
+
+
+def _read_with_grants(reader: Reader, params: ObjectParams) -> LiveState:
+    """What is to be replaced, and so to be given back, is looked at with its grants."""
+    live = _read_object(reader, params)
+    acl = reader.find(
+        "s3", "GetObjectAcl", MISSING, Bucket=params.bucket_name, Key=params.object_name
+    )
+    if live is None or acl is None:
+        return None
+    settings = live["further_settings"]
+    assert isinstance(settings, list)
+    return {**live, "further_settings": [*settings, *further_grants(acl)]}
 
 
 def _object_needs(*actions: str) -> Any:
@@ -151,7 +180,7 @@ REPLACE_S3_OBJECT = Action(
         "Metadata": {**p.content.metadata},
         "ContentType": p.content.content_type,
     },
-    read=_read_object,
+    read=_read_with_grants,
     wanted=lambda p: _state_of(p.content),
     replaces=lambda p: {
         **_state_of(p.previous),
@@ -171,7 +200,7 @@ REPLACE_S3_OBJECT = Action(
         },
     ),
     undo_action="replace_s3_object",
-    needs=_object_needs("s3:PutObject", "s3:GetObject"),
+    needs=_object_needs("s3:PutObject", "s3:GetObject", "s3:GetObjectAcl"),
 )
 
 DELETE_S3_OBJECT = Action(

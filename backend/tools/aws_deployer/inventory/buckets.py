@@ -1,16 +1,25 @@
-"""The buckets of the account in the region, with their tags and objects."""
+"""The buckets of the account in the region, with their tags, versioning and objects.
+
+Not seen: versions that are not the newest, delete markers, the headers of an object beyond its
+type, and policies, encryption and other settings of a bucket; in a bucket of more objects than the
+bounds below, neither grants nor metadata.
+"""
 
 import hashlib
 from collections.abc import Iterator
 
 from backend.aws.account import Reader
 from backend.domain.canonical import JsonObject, canonical_bytes
+from backend.tools.aws_deployer.catalog.s3 import versioning_of
+from backend.tools.aws_deployer.catalog.s3_objects import further_grants
 from backend.tools.aws_deployer.inventory.listing import Found, Section, pages
 
 MOST_OBJECTS_WITH_METADATA = 200
 """Metadata takes one request for each object; of a larger bucket only bytes and size are compared.
 """
-_GONE = ("NoSuchBucket", "NoSuchTagSet", "404")
+MOST_OBJECTS_WITH_GRANTS = 20
+"""Grants take one more request for each object, and a run's look has about 60 in all."""
+_GONE = ("NoSuchBucket", "NoSuchTagSet", "404", "NoSuchKey")
 _TOKEN = ("ContinuationToken", "NextContinuationToken")
 
 
@@ -30,7 +39,13 @@ def _facts(reader: Reader, name: str, _: Found) -> JsonObject | None:
         for page in pages(reader, "s3", "ListObjectsV2", _TOKEN, Bucket=name)
         for item in page.get("Contents", [])
     ]
-    return {"tags": tags, "object_count": len(objects), **_content(reader, name, objects)}
+    return {
+        "tags": tags,
+        "versioning": versioning_of(reader, name),
+        "object_count": len(objects),
+        **_content(reader, name, objects),
+        **_grants(reader, name, objects),
+    }
 
 
 def _content(reader: Reader, bucket: str, objects: list[Found]) -> JsonObject:
@@ -47,6 +62,19 @@ def _with_metadata(reader: Reader, bucket: str, item: Found) -> JsonObject:
         "metadata": dict(head.get("Metadata", {})),
         "content_type": head.get("ContentType"),
     }
+
+
+def _grants(reader: Reader, bucket: str, objects: list[Found]) -> JsonObject:
+    """What is granted beyond the default, by object."""
+    if len(objects) > MOST_OBJECTS_WITH_GRANTS:
+        return {}
+    grants: JsonObject = {}
+    for key in (item["Key"] for item in objects):
+        acl = reader.find("s3", "GetObjectAcl", _GONE, Bucket=bucket, Key=key)
+        granted = further_grants(acl) if acl else []
+        if granted:
+            grants[key] = [*granted]
+    return {"grants": grants}
 
 
 def _digest_of_object(item: Found) -> bytes:

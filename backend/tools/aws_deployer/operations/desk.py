@@ -14,6 +14,7 @@ from backend.domain.plans.plan import ArtefactReference
 from backend.tools.aws_deployer.catalog import action_named
 from backend.tools.aws_deployer.catalog.declaration import LiveState, Params
 from backend.tools.aws_deployer.catalog.lambda_parameters import artefact_of
+from backend.tools.aws_deployer.catalog.s3 import versioning_of
 from backend.tools.aws_deployer.operations.stock import LARGEST_FILE, Stock
 
 
@@ -97,6 +98,21 @@ class Desk:
         content = await asyncio.to_thread(self.account.package_of, function_name)
         return await self._kept(content, f"lambda:function/{function_name}", wanted)
 
+    async def require_no_versions(self, bucket_name: str) -> None:
+        """Raise unless what is uploaded to the bucket can be taken back without a trace.
+
+        Raises:
+            UserCanFix: ``E_NOT_EXACT``, where the bucket keeps versions.
+        """
+        versioning = await asyncio.to_thread(versioning_of, self.account, bucket_name)
+        if versioning is not None:
+            raise UserCanFix(
+                "E_NOT_EXACT",
+                f"The versioning of s3:bucket/{bucket_name} is {versioning}: after an undo of the "
+                "upload, a version or a delete marker would stay in it.",
+                "Name a bucket without versioning, or upload to this one by hand.",
+            )
+
     async def object_of(self, bucket_name: str, object_name: str, live: JsonObject) -> JsonObject:
         """The whole object that is there now, kept so that it can be given back.
 
@@ -104,10 +120,13 @@ class Desk:
             UserCanFix: ``RESOURCE_EXISTS``, where it could not be given back as it is.
         """
         resource = f"s3:object/{bucket_name}/{object_name}"
-        if live["further_settings"] or _number(live["size_bytes"]) > LARGEST_FILE:
+        settings = live["further_settings"]
+        if settings or _number(live["size_bytes"]) > LARGEST_FILE:
+            special = ", ".join(map(str, settings)) if isinstance(settings, list) else ""
             raise UserCanFix(
                 "RESOURCE_EXISTS",
-                f"{resource} exists, and is too large or too special to be given back by an undo.",
+                f"{resource} exists, and is too large or too special to be given back by an undo"
+                f"{f': {special}' if special else ''}.",
                 "Choose another object name, or delete the object in an operation of its own.",
             )
         content = await asyncio.to_thread(self._body_of, bucket_name, object_name)

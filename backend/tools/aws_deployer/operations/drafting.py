@@ -10,10 +10,11 @@ from backend.aws.account import AwsAccount
 from backend.domain.canonical import JsonObject
 from backend.domain.errors import ModelCanFix
 from backend.domain.identifiers import DeploymentId, GraphRunId, Scope, StepId
+from backend.domain.operations import MOST_CALLS
 from backend.domain.plans.actions import Provenance
 from backend.domain.plans.drafting import DraftStep, PlanDraft, ToolCall
 from backend.domain.plans.ownership import ownership_tags
-from backend.domain.plans.plan import ArtefactReference
+from backend.domain.plans.plan import OPERATION_TARGET, ArtefactReference
 from backend.tools.aws_deployer.catalog import declared
 from backend.tools.aws_deployer.catalog.declaration import Action, ActionKind, Params
 from backend.tools.aws_deployer.operations.desk import Asked, Desk, Translated
@@ -22,9 +23,7 @@ from backend.tools.aws_deployer.operations.stock import Stock
 from backend.tools.aws_deployer.operations.translations import translated
 from backend.tools.aws_deployer.parameters import draft_params, without_references
 
-MAX_CALLS = 20
 _SHOWN_TITLES = 3
-TARGET = "operation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ async def draft_operation(calls: Sequence[ToolCall], desk: Desk) -> PlanDraft:
         UserCanFix: why a file, or what is there now, cannot be used.
         AwsFailure: where AWS does not answer a read.
     """
-    if not 1 <= len(calls) <= MAX_CALLS:
+    if not 1 <= len(calls) <= MOST_CALLS:
         raise _too_many(len(calls))
     steps: list[DraftStep] = []
     titles: list[str] = []
@@ -82,7 +81,7 @@ async def draft_operation(calls: Sequence[ToolCall], desk: Desk) -> PlanDraft:
         artefacts.update({artefact.digest: artefact for artefact in found.artefacts})
     return PlanDraft(
         intent=_intent(titles),
-        target=TARGET,
+        target=OPERATION_TARGET,
         source=None,
         artefacts=tuple(artefacts.values()),
         steps=tuple(steps),
@@ -180,6 +179,6 @@ def _intent(titles: Sequence[str]) -> str:
 def _too_many(count: int) -> ModelCanFix:
     return ModelCanFix(
         "E_INVALID_STEP",
-        f"An operation has 1 to {MAX_CALLS} calls, not {count}.",
+        f"An operation has 1 to {MOST_CALLS} calls, not {count}.",
         "Split it into several operations.",
     )

@@ -45,8 +45,12 @@ async def _upload(desk: Desk, asked: Asked, form: Any) -> Translated:
     name = form.object_name or PurePath(form.file_path).name
     where: JsonObject = {"bucket_name": asked.said["bucket_name"], "object_name": name}
     content_type = guess_type(name)[0] or "application/octet-stream"
-    live = await desk.look("upload_s3", bucket_name=form.bucket_name, object_name=name)
-    if live is None or live["artefact"] == file.digest:
+    place = {"bucket_name": form.bucket_name, "object_name": name}
+    live = await desk.look("replace_s3_object", **place)
+    is_there = live is not None and live["artefact"] == file.digest
+    if not is_there:
+        await desk.require_no_versions(form.bucket_name)
+    if live is None or is_there:
         said = {**where, "artefact": file.digest}
         filled: JsonObject = {"content_type": content_type}
         return Translated(action="upload_s3", said=said, filled=filled, artefacts=(file,))

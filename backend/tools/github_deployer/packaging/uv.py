@@ -40,7 +40,7 @@ class Uv:
         Raises:
             UserCanFix: ``DEPENDENCIES_UNRESOLVED``, ``DEPENDENCY_WITHOUT_WHEEL`` or
                 ``DEPENDENCY_HASH_MISMATCH``.
-            OperatorMustAct: ``PACKAGE_INDEX_UNREACHABLE``.
+            OperatorMustAct: ``PACKAGE_INDEX_UNREACHABLE`` or ``COMMAND_TIMED_OUT``.
         """
         done = self._call(args, cwd)
         if not done.is_ok:
@@ -106,9 +106,13 @@ def uv_error(done: Completed) -> CopilotError:
     lowered = words.lower()
     if "no space left on device" in lowered:
         return disk_full()
-    if done.exit_code is None or re.search(
-        r"failed to fetch|dns error|error sending|network", lowered
-    ):
+    if done.exit_code is None:
+        return OperatorMustAct(
+            "COMMAND_TIMED_OUT",
+            "Resolving the dependencies took longer than a command may take, and was stopped.",
+            "Try again: what was downloaded is kept. A nearer package index helps for good.",
+        )
+    if re.search(r"failed to fetch|dns error|error sending|network", lowered):
         return OperatorMustAct(
             "PACKAGE_INDEX_UNREACHABLE",
             "The package index cannot be reached, and the cache does not hold all dependencies.",

@@ -17,7 +17,10 @@ from backend.tools.aws_deployer.account_digest import (
     account_digest,
     digest_entries,
 )
-from backend.tools.aws_deployer.inventory.buckets import MOST_OBJECTS_WITH_METADATA
+from backend.tools.aws_deployer.inventory.buckets import (
+    MOST_OBJECTS_WITH_GRANTS,
+    MOST_OBJECTS_WITH_METADATA,
+)
 from tests.backend.tools.aws_deployer.hello import SECRET_VALUE, Deployer
 from tests.doubles.fake_account import FakeAws
 
@@ -140,6 +143,15 @@ def a_version(aws: FakeAws) -> None:
     del of(aws)["aliases"]["live"]
 
 
+def a_grant(aws: FakeAws) -> None:
+    grants = [{"Grantee": {"Type": "Group", "URI": "everybody"}, "Permission": "READ"}]
+    aws.state.buckets["other-1"]["objects"]["key-1"]["grants"] = grants
+
+
+def the_versioning(aws: FakeAws) -> None:
+    aws.state.buckets["other-1"]["versioning"] = "Enabled"
+
+
 def an_auth_type(aws: FakeAws) -> None:
     of(aws)["urls"]["live"] = "AWS_IAM"
 
@@ -193,6 +205,8 @@ def the_retention(aws: FakeAws) -> None:
         (the_tags, FUNCTION),
         (the_bytes, "s3:bucket/other-1"),
         (the_metadata, "s3:bucket/other-1"),
+        (a_grant, "s3:bucket/other-1"),
+        (the_versioning, "s3:bucket/other-1"),
         (the_trust, "iam:role/role-1"),
         (a_role_policy, "iam:role/role-1"),
         (the_retention, "logs:group//group/1"),
@@ -221,6 +235,16 @@ def test_a_large_bucket_is_compared_by_its_bytes_alone() -> None:
     assert "objects" not in before["resources"]["s3:bucket/other-2"]["facts"]
     objects["key-7"]["body"] = b"2"
     assert digest_of(aws)["digest"] != before["digest"]
+
+
+def test_grants_are_looked_at_where_there_are_few_objects() -> None:
+    aws = an_account()
+    objects = aws.state.buckets["other-2"]["objects"]
+    for number in range(MOST_OBJECTS_WITH_GRANTS):
+        objects[f"key-{number}"] = an_object()
+    assert "grants" in digest_of(aws)["resources"]["s3:bucket/other-2"]["facts"]
+    objects["one-more"] = an_object()
+    assert "grants" not in digest_of(aws)["resources"]["s3:bucket/other-2"]["facts"]
 
 
 def test_what_is_wanted_first_is_in_a_bounded_digest() -> None:

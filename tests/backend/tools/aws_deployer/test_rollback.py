@@ -2,6 +2,8 @@
 other.
 """
 
+from pathlib import Path
+
 import pytest
 
 from backend.domain.errors import CopilotError
@@ -10,6 +12,7 @@ from backend.domain.plans.policy import review
 from backend.domain.plans.verdict import Decision
 from backend.tools.aws_deployer.rollback import draft_rollback
 from tests.backend.tools.aws_deployer.hello import Deployer, hello_plan
+from tests.backend.tools.aws_deployer.operations.office import Office
 from tests.doubles.fake_account import Died, Fault
 
 
@@ -114,3 +117,30 @@ async def test_what_nothing_marks_as_made_by_the_run_is_left_to_a_person() -> No
     deployer = await dead_at("publish_version", Fault.DIED_AFTER)
     plan = await deployer.rollback_plan("run_1", "run_9")
     assert plan.steps[0].step_id == "undo_create_function"
+
+
+INVOKE = ("invoke_lambda", {"function_name": "worker"})
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> Office:
+    office = Office(tmp_path)
+    await office.furnished()
+    return office
+
+
+async def test_what_cannot_be_undone_is_left_out_and_named(office: Office) -> None:
+    before = office.deployer.aws.resources()
+    await office.do(("create_log_group", {"log_group": "/more"}), INVOKE)
+    plan = await office.deployer.rollback_plan("run_1", "run_9")
+    assert [step.step_id for step in plan.steps] == ["undo_step_1"]
+    assert "stays: step_2 (invoke_lambda)." in plan.intent
+    await office.deployer.apply(office.deployer.verified(plan))
+    assert office.deployer.aws.resources() == before
+
+
+async def test_where_nothing_can_be_undone_there_is_no_rollback(office: Office) -> None:
+    await office.do(INVOKE)
+    with pytest.raises(CopilotError, match="invoke_lambda") as error:
+        await office.deployer.rollback_plan("run_1", "run_9")
+    assert error.value.error_code == "E_IRREVERSIBLE"

@@ -2,11 +2,13 @@
 
 import asyncio
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from agentpro.definition import Limits
 from agentpro.tools import ToolResult, ToolScope
 from backend.domain.canonical import JsonObject
 from backend.domain.identifiers import ArtefactDigest
@@ -47,8 +49,8 @@ class Bench:
         self.folder, self.artefacts = folder / "source", MemoryArtefacts()
         self.folder.mkdir()
         policy = CheckoutPolicy(workspace=Workspace(roots=(self.folder,)), work_dir=folder / "work")
-        uv = Uv(environ={}, cache_dir=folder / "cache")
-        self.tool = GithubDeployer(policy, lambda: uv, self.artefacts, RUNTIME)
+        self.uv, self.limits = Uv(environ={}, cache_dir=folder / "cache"), Limits()
+        self.tool = GithubDeployer(policy, lambda: self.uv, self.artefacts, RUNTIME)
 
     async def call(self, capability: str, **args: Any) -> ToolResult:
         scope = ToolScope(
@@ -57,6 +59,7 @@ class Bench:
             role="planner",
             leaf_key="k",
             inputs={"scope": SCOPE.to_json()},
+            limits=self.limits,
         )
         return await self.tool.call(capability, args, scope)
 
@@ -149,6 +152,18 @@ async def test_what_is_packaged_is_kept_under_its_digest(bench: Bench) -> None:
 async def test_the_sandbox_gets_the_python_that_it_runs(bench: Bench) -> None:
     made = await packaged(bench, await bench.fetched(FILES), is_sandbox=True)
     assert made["runtime"] == RUNTIME
+
+
+@pytest.mark.slow
+@pytest.mark.spec("S2-10")
+async def test_a_program_runs_no_longer_than_the_graph_allows(bench: Bench, tmp_path: Path) -> None:
+    endless = tmp_path / "endless-uv"
+    endless.write_text("#!/bin/sh\nexec sleep 600\n")
+    endless.chmod(0o700)
+    bench.uv, bench.limits = replace(bench.uv, binary=endless), Limits(shell_timeout_s=1)
+    found = await bench.fetched({**FILES, "requirements.txt": "flask\n"})
+    result = await bench.call("package", **found, request=REQUEST, is_sandbox=False)
+    assert code_of(result) == "COMMAND_TIMED_OUT"
 
 
 @pytest.mark.spec("S2-123", "S2-178")

@@ -19,6 +19,10 @@ WORKER = {"function_name": "worker"}
 URL = {**WORKER, "qualifier": "live"}
 LIVE = {**WORKER, "alias": "live"}
 WIDER = {**POLICY, "Id": "wider"}
+PUBLIC = {
+    "Grantee": {"Type": "Group", "URI": "http://acs.amazonaws.com/groups/global/AllUsers"},
+    "Permission": "READ",
+}
 
 OPERATIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "create_bucket": ("create_bucket", {"bucket_name": "another-bucket"}),
@@ -191,6 +195,41 @@ async def test_an_object_that_could_not_be_given_back_is_left_alone(
     with pytest.raises(CopilotError) as error:
         await furnished.draft(OPERATIONS["replace_s3_object"])
     assert error.value.error_code == "RESOURCE_EXISTS"
+
+
+async def test_an_object_that_others_may_read_is_left_alone(furnished: Office) -> None:
+    held = furnished.deployer.aws.state.buckets["office-bucket"]["objects"]["old.txt"]
+    held["grants"] = [PUBLIC]
+    with pytest.raises(CopilotError, match=r"READ to .*AllUsers") as error:
+        await furnished.draft(OPERATIONS["replace_s3_object"])
+    assert error.value.error_code == "RESOURCE_EXISTS"
+
+
+async def test_a_grant_that_was_made_after_the_draft_is_not_lost(furnished: Office) -> None:
+    plan = await furnished.plan(OPERATIONS["replace_s3_object"])
+    held = furnished.deployer.aws.state.buckets["office-bucket"]["objects"]["old.txt"]
+    held["grants"] = [PUBLIC]
+    with pytest.raises(CopilotError) as error:
+        furnished.deployer.seal(plan)
+    assert error.value.error_code == "RESOURCE_CHANGED"
+
+
+@pytest.mark.parametrize("status", ["Enabled", "Suspended"])
+@pytest.mark.parametrize("name", ["upload_s3", "replace_s3_object"])
+async def test_where_a_bucket_keeps_versions_nothing_is_uploaded(
+    furnished: Office, name: str, status: str
+) -> None:
+    """Its undo would leave a version, or a delete marker."""
+    furnished.deployer.aws.state.buckets["office-bucket"]["versioning"] = status
+    with pytest.raises(CopilotError, match=status) as error:
+        await furnished.draft(OPERATIONS[name])
+    assert error.value.error_code == "E_NOT_EXACT"
+
+
+async def test_what_is_there_already_may_be_in_a_bucket_with_versions(furnished: Office) -> None:
+    furnished.deployer.aws.state.buckets["office-bucket"]["versioning"] = "Enabled"
+    verified = await furnished.do(("upload_s3", {**BUCKET, "file_path": "old.txt"}))
+    assert verified.change_set.change("step_1").kind is ChangeKind.NONE
 
 
 @pytest.mark.parametrize("name", ["upload_s3", "replace_s3_object"])

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from backend.domain.errors import CopilotError
+from backend.domain.operations import MOST_CALLS
 from backend.domain.plans.actions import Effect, Provenance
+from backend.domain.plans.plan import OPERATION_TARGET
 from backend.domain.plans.policy import review
 from backend.domain.plans.verdict import Decision
-from backend.tools.aws_deployer.operations.drafting import MAX_CALLS, TARGET
 from backend.tools.aws_deployer.operations.forms import FORMS, REACHED_THROUGH
 from tests.backend.tools.aws_deployer.hello import Deployer
 from tests.backend.tools.aws_deployer.operations.office import POLICY, Office, archive, function
@@ -35,7 +36,7 @@ async def test_a_chain_says_what_it_does_and_where_each_value_comes_from(office:
         ("invoke_lambda", {"function_name": "worker"}),
         ("list_buckets", {}),
     )
-    assert draft.target == TARGET
+    assert draft.target == OPERATION_TARGET
     assert draft.intent == (
         "Create the private bucket office-bucket; Upload the package to office-bucket/app.zip; "
         "Invoke worker:$LATEST; and 1 more."
@@ -195,7 +196,7 @@ async def test_nothing_is_deleted_of_which_a_step_before_has_changed_a_part(
 
 
 async def test_an_operation_is_bounded(office: Office) -> None:
-    for count in (0, MAX_CALLS + 1):
+    for count in (0, MOST_CALLS + 1):
         error = await refusal(office, *[("list_buckets", {})] * count)
         assert error.error_code == "E_INVALID_STEP"
 

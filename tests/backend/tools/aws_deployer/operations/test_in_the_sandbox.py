@@ -175,3 +175,22 @@ async def test_a_bucket_of_ours_is_not_created_again(office: RealOffice) -> None
     with pytest.raises(CopilotError) as error:
         there.deployer.seal(plan)
     assert error.value.error_code == "RESOURCE_EXISTS"
+
+
+async def test_what_an_undo_would_not_give_back_is_refused(
+    office: RealOffice, sandbox: RunningSandbox
+) -> None:
+    """Grants and versioning, as S3's own answers tell them; the digest notices both."""
+    s3, bucket = sandbox.client("s3", ACCOUNT.region), BUCKET["bucket_name"]
+    upload: dict[str, Any] = {**BUCKET, "file_path": "new.txt"}
+    before = office.digest()
+    s3.put_object_acl(Bucket=bucket, Key="old.txt", ACL="public-read")
+    shared = office.digest()
+    with pytest.raises(CopilotError) as exists:
+        await office.draft(("upload_s3", {**upload, "object_name": "old.txt"}))
+    s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    with pytest.raises(CopilotError) as inexact:
+        await office.draft(("upload_s3", upload))
+    codes = (exists.value.error_code, inexact.value.error_code)
+    assert codes == ("RESOURCE_EXISTS", "E_NOT_EXACT")
+    assert len({before, shared, office.digest()}) == 3

@@ -92,7 +92,7 @@ def test_a_package_beyond_the_limit_names_its_biggest_files() -> None:
 @pytest.mark.parametrize(
     ("exit_code", "words", "error_code"),
     [
-        (None, "", "PACKAGE_INDEX_UNREACHABLE"),
+        (None, "", "COMMAND_TIMED_OUT"),
         (
             2,
             "error: Failed to fetch: `https://user:FAKE@index.example/x`",

@@ -1,0 +1,22 @@
+"""Every handler of the seven roles, so that the composition root can register them."""
+
+from agentpro.handlers import Handler
+from backend.agents import (
+    compliance,
+    curator,
+    executor,
+    intake,
+    orchestrator,
+    planner,
+    validator,
+)
+
+HANDLERS: tuple[Handler, ...] = (
+    *orchestrator.HANDLERS,
+    *intake.HANDLERS,
+    *curator.HANDLERS,
+    *planner.HANDLERS,
+    *compliance.HANDLERS,
+    *executor.HANDLERS,
+    *validator.HANDLERS,
+)
