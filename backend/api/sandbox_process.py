@@ -50,7 +50,8 @@ class SandboxProcess:
         found = self.status()
         if found is None:
             return False
-        self._control("stop")
+        # It may be gone before its answer has arrived: what counts is that it is.
+        self._asked("stop")
         deadline = time.monotonic() + _STOP_S
         while self.status() is not None:
             if time.monotonic() > deadline:
@@ -60,7 +61,8 @@ class SandboxProcess:
 
     def reset(self) -> None:
         self.ensure()
-        self._control("reset")
+        if not self._asked("reset"):
+            raise _failed("did not answer to 'reset'", f"Its log is {self._log}.")
 
     def _awaited(self, child: subprocess.Popen[bytes] | None) -> dict[str, object]:
         """What the sandbox says when it is ready; ``child`` is it, unless another started it."""
@@ -94,11 +96,12 @@ class SandboxProcess:
                 start_new_session=True,
             )
 
-    def _control(self, action: str) -> None:
+    def _asked(self, action: str) -> bool:
+        """Whether it has answered that it will."""
         token = (self._folder / "token").read_text("ascii").strip()
         port = self._state("port")
-        if port is None or _request(port, "POST", action, {"X-Sandbox-Token": token}) is None:
-            raise _failed(f"did not answer to {action!r}", f"Its log is {self._log}.")
+        headers = {"X-Sandbox-Token": token}
+        return port is not None and _request(port, "POST", action, headers) is not None
 
     def _state(self, name: str) -> int | None:
         try:

@@ -183,14 +183,14 @@ def test_a_reset_empties_the_account(start_sandbox: StartSandbox):
 
 
 def test_a_new_role_cannot_be_assumed_at_once(start_sandbox: StartSandbox):
-    sandbox = start_sandbox("--role-delay-s", "1.5")
+    sandbox = start_sandbox("--role-delay-s", "6")
     role = create_role(sandbox, "fresh")
     with pytest.raises(ClientError, match="cannot be assumed by Lambda"):
         create_function(sandbox, "early", role=role)
     with pytest.raises(ClientError) as error:
         sandbox.client("sts").assume_role(RoleArn=role, RoleSessionName="step")
     assert code_of(error) == "AccessDenied"
-    time.sleep(1.6)
+    time.sleep(6)
     create_function(sandbox, "early", role=role)
     sandbox.restart()
     assert sandbox.status()["replay_failures"] == 0
@@ -198,7 +198,7 @@ def test_a_new_role_cannot_be_assumed_at_once(start_sandbox: StartSandbox):
 
 
 def test_a_function_that_is_still_changing_takes_no_further_change(start_sandbox: StartSandbox):
-    sandbox = start_sandbox(*NO_DELAY, "--function-delay-s", "1")
+    sandbox = start_sandbox(*NO_DELAY, "--function-delay-s", "4")
     client = sandbox.client("lambda")
     create_function(sandbox, "slow")
     assert client.get_function_configuration(FunctionName="slow")["State"] == "Pending"
