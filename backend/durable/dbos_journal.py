@@ -37,7 +37,7 @@ class RunSupport:
     is_closing: Callable[[], bool]
     suspend: Callable[[str, Exception, int], None]
     """Told when a record fails under a run, and after how many: it cannot go on for now."""
-    came_to: Callable[[str, int], None]
+    came_to: Callable[[str, int], Awaitable[None]]
     """Told how many records of a run have been read or written."""
     confirm: Callable[[], Awaitable[None]]
     """Asked before a leaf is run; raises one of ``DATABASE_ERRORS`` if others may run it."""
@@ -135,7 +135,7 @@ class DbosJournal:
                 raise asyncio.CancelledError from error
             raise
         self._position += 1
-        self._support.came_to(self._graph_run_id, self._position)
+        await self._support.came_to(self._graph_run_id, self._position)
         return value
 
     async def _require_unchanged(self, key: str, place: int) -> None:

@@ -110,12 +110,12 @@ class DbosRunner:
             run = self._inputs.validate_python(recorded)
             journal = DbosJournal(graph_run_id, self._support)
             outcome = self._support.recorder.success(await self._body(run, journal))
-            self._guard.suspensions.end(graph_run_id)
+            await self._guard.suspensions.end(graph_run_id)
             return outcome
         except Exception as error:
             if self._is_closing:
                 raise asyncio.CancelledError from error
-            self._guard.suspensions.end(graph_run_id)
+            await self._guard.suspensions.end(graph_run_id)
             return self._support.recorder.failure(error)
 
     def _suspend(self, graph_run_id: str, cause: Exception, position: int) -> None:

@@ -56,15 +56,19 @@ class Suspensions:
         """The run stopped after ``position`` records."""
         self._open[graph_run_id] = _Suspension(reason, position)
 
-    def came_to(self, graph_run_id: str, position: int) -> None:
+    async def came_to(self, graph_run_id: str, position: int) -> None:
         """The run has ``position`` records, read or written; beyond the old ones it goes on."""
         suspension = self._open.get(graph_run_id)
         if suspension is not None and position > suspension.position:
-            self.end(graph_run_id)
+            await self.end(graph_run_id)
 
-    def end(self, graph_run_id: str) -> None:
-        """The run is not suspended any more, if it was."""
+    async def end(self, graph_run_id: str) -> None:
+        """The run is not suspended any more, if it was; that is told before anything else of it."""
         self._open.pop(graph_run_id, None)
+        if graph_run_id in self._told:
+            with _logged(graph_run_id):
+                async with asyncio.timeout(_PATIENCE_S):
+                    await self._tell_resumed(graph_run_id)
 
     def end_all(self) -> None:
         """No run is suspended any more."""
@@ -93,8 +97,18 @@ class Suspensions:
                     self._told.add(graph_run_id)
         for graph_run_id in self._told - self._open.keys():
             with _logged(graph_run_id):
-                await self._listener.resumed(graph_run_id)
-                self._told.discard(graph_run_id)
+                await self._tell_resumed(graph_run_id)
+
+    async def _tell_resumed(self, graph_run_id: str) -> None:
+        """Once, although the run and the host may both be about to tell it."""
+        if graph_run_id not in self._told:
+            return
+        self._told.discard(graph_run_id)
+        try:
+            await self._listener.resumed(graph_run_id)
+        except BaseException:
+            self._told.add(graph_run_id)
+            raise
 
 
 @contextmanager

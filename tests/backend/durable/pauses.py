@@ -10,6 +10,10 @@ class NotedPauses:
         self.told: list[str] = []
         self._fails = fails
 
+    def fail(self, times: int) -> None:
+        """Be out of order again."""
+        self._fails = times
+
     async def paused(self, graph_run_id: str, reason: OperatorMustAct) -> None:
         self._note(f"paused {graph_run_id} {reason.error_code}")
 

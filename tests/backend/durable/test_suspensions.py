@@ -125,12 +125,35 @@ async def test_a_pause_that_nobody_heard_of_is_not_mentioned() -> None:
     pauses = NotedPauses()
     suspensions = Suspensions(pauses)
     suspensions.suspend("run-1", FULL, 3)
-    suspensions.came_to("run-1", 3)
+    await suspensions.came_to("run-1", 3)
     assert suspensions.reason("run-1") is FULL
-    suspensions.came_to("run-1", 4)
+    await suspensions.came_to("run-1", 4)
     assert suspensions.reason("run-1") is None
     await suspensions.tell()
     assert pauses.told == []
+
+
+async def test_who_heard_of_a_pause_hears_that_the_run_goes_on_before_it_does() -> None:
+    pauses = NotedPauses()
+    suspensions = Suspensions(pauses)
+    suspensions.suspend("run-1", FULL, 3)
+    await suspensions.tell()
+    await suspensions.came_to("run-1", 4)
+    assert pauses.told == [PAUSED, RESUMED]
+    await suspensions.tell()
+    assert pauses.told == [PAUSED, RESUMED]
+
+
+async def test_a_listener_that_fails_is_told_later_that_a_run_goes_on() -> None:
+    pauses = NotedPauses()
+    suspensions = Suspensions(pauses)
+    suspensions.suspend("run-1", FULL, 3)
+    await suspensions.tell()
+    pauses.fail(1)
+    await suspensions.end("run-1")
+    assert pauses.told == [PAUSED]
+    await suspensions.tell()
+    assert pauses.told == [PAUSED, RESUMED]
 
 
 async def test_without_a_listener_the_log_says_it(caplog: pytest.LogCaptureFixture) -> None:
