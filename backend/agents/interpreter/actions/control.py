@@ -49,6 +49,8 @@ CONTROL = (
             "changes|rollout|plan|last|previous|version|that|it|this|everything|what "
             r"you did|<deployment\d+>)\b",
             r"\b(?:undo|revert)\b (?:the )?\S+$",
+            r"\b(?:put|bring|take|change) (?:it|that|this|things|everything) back\b.*\b(?:was|were|"
+            "been|used to)\\b",
             r"\b(?:go|switch|get|restore|return|take us|bring) (?:\S+ )?(?:back )?to "
             "(?:the )?(?:previous|last|earlier|prior|old) (?:working )?(?:version|"
             r"release|deployment|state)\b",
@@ -164,7 +166,7 @@ CONTROL = (
         ),
         unless=r"\b(?:last time|yesterday|if|workflow|github|ci|pipeline|pr|pull request|s3|"
         "lambda|rds|ec2|aws|api gateway|instance|server|credentials?|keys?|weather|"
-        "bucket|policy|costs?|bill|versioning|security|repository|you doing|are you$|"
+        "bucket|policy|costs?|bill|versioning|security|repository|you doing|(?<!far )are you$|"
         r"are you today|service health|service)\b|<(?:instance|slash|github_url|path|"
         r"revision)\d+>|^(?:hi|hello|hey)\b.*\bhow are you\b",
         slots="deployment_id",

@@ -91,6 +91,7 @@ OPERATIONS = (
             r"examine)\b.*\b(?:security|account|iam|policies|roles|users|permissions?|"
             r"vulnerab\w+|buckets?|security groups?|infrastructure|api calls|access|"
             r"compliance|aws|environment|s3|setup|firewall\w*|keys|network)\b",
+            r"\bpublic(?:ly)? (?:accessible|readable|exposed|reachable|open)\b",
             r"\b(?:vulnerabilit\w+|vulnerable|misconfigur\w+|insecure|security gaps?|"
             r"attack surface)\b",
             r"\bwho (?:all )?(?:has|have|had|is|are|got)\b.*\b(?:admin\w*|root|access|"

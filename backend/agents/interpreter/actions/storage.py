@@ -8,7 +8,7 @@ from backend.agents.interpreter.actions.shorthand import FILE, FOLDER, LISTING, 
 _manage = partial(action, intent="AWS_RESOURCE_MANAGEMENT")
 _ABOUT_A_BUCKET = r"\b(?:versioning|policy|policies|objects?(?! storage)|versions)\b"
 _UP = (
-    r"\b(?:upload|put|push|copy|send|store|place|drop|save|add|stick|throw|move|cp|back up|"
+    r"\b(?:upload|put|push|copy|send|store|place|drop|save|add|stick|throw|move|mv|cp|back up|"
     r"transfer)\b"
 )
 _DOWN = r"\b(?:download|fetch|get|pull|retrieve|grab|copy|save|bring|read|cp|dl|obtain|need|want)\b"
@@ -26,7 +26,7 @@ STORAGE = (
             r"\bbuckets\b.*\b(?:do|have|are) (?:i|we|there)\b",
             r"^(?:my |all |our )*(?:s3 )?buckets$",
         ),
-        unless=r"\b(?:public|unused|exposed|files?|inside|policy|policies|versioning|objects?|"
+        unless=r"\b(?:public\w*|unused|exposed|empty|files?|inside|policy|policies|versioning|objects?|"
         "contents?|encrypted|"
         rf"secur\w+|costs?|down|slow\w*|unencrypted)\b|{S3URI}|\b(?:in|of|from|inside|"
         r"within) (?:the |my )?(?:s3 )?bucket\b|"
@@ -79,7 +79,8 @@ STORAGE = (
             rf"\bcp {FILE} {S3URI}",
         ),
         needs=rf"{_UP}|\bup load\b|\buploading\b",
-        unless=rf"{_MANY}|{S3URI}.* (?:to|into|onto) (?:\w+ )?<(?:path|uri)\d+>|\b(?:download|"
+        unless=rf"{_MANY}|\b(?:put|bring|take) (?:\S+ ){{1,3}}back\b|"
+        rf"{S3URI}.* (?:to|into|onto) (?:\w+ )?<(?:path|uri)\d+>|\b(?:download|"
         "fetch|lambda|function|clone|policy|key ?pairs?|ssh key|"
         "versioning|pull request|issue|collaborator|user|role|ecs|fargate|ec2|website|"
         rf"template|folder|directory)\b|{STACK}|"
@@ -137,10 +138,12 @@ STORAGE = (
             r"\b(?:contents? of|inside|list the objects|list objects|list files) "
             r".*\b(?:bucket|s3)\b",
             r"\b(?:list|show)(?: me)? (?:the |all |my )*(?:s3 )?(?:objects|files)(?: in s3)?$",
+            r"\b(?:inside|in|under|within) (?:the )?(?:<(?:path|slash)\d+>|[\w-]+) "
+            r"(?:folder|directory) (?:of|in) [a-z0-9][\w.-]+$",
         ),
         unless=r"\b(?:delete|remove|upload|download|policy|policies|versioning|erase|fetch|"
         r"purge|public|unused|vulnerab\w+)\b|<path\d+> to\b",
-        needs=r"\b(?:buckets?|s3|objects?|files?|contents?)\b|<(?:uri|object_uri)\d+>",
+        needs=r"\b(?:buckets?|s3|objects?|files?|contents?|folder|directory)\b|<(?:uri|object_uri)\d+>",
         slots="bucket_name! prefix",
         named="bucket_name",
     ),

@@ -224,6 +224,7 @@ TICKETS = (
             rf"recent )?(?:{_FLOW}|workflow run|run)\b",
             rf"\b(?:workflow|actions|ci) runs?\b.*{REPO}",
             rf"\bis (?:the )?{_FLOW}\b.*",
+            rf"\b(?:show|get|check|see) (?:me )?(?:the )?run \d+ .*{REPO}",
         ),
         unless=r"\b(?:trigger|kick off|dispatch|start the|rerun|deployment status|stop|"
         r"cancel)\b|^(?:please )?(?:run|start|execute|launch)\b",

@@ -1,6 +1,8 @@
 """AWS regions as people call them; which of them exist is asked elsewhere."""
 
 import re
+from collections.abc import Iterator
+from functools import cache
 
 REGION_NAMES: dict[str, tuple[str, ...]] = {
     "us-east-1": ("n. virginia", "n virginia", "north virginia", "northern virginia", "virginia"),
@@ -62,10 +64,36 @@ NAME = re.compile(
 """A region's name, also with the part of the world that AWS writes before it."""
 
 
+@cache
+def _misspelt() -> dict[str, str]:
+    """Codes with two letters swapped or one left out, where only one region can be meant."""
+    meant: dict[str, set[str]] = {}
+    for code in REGION_NAMES:
+        for slip in _slips(code):
+            meant.setdefault(slip, set()).add(code)
+    unclear = (slip for slip, codes in meant.items() if len(codes) > 1 or slip in REGION_NAMES)
+    ambiguous = frozenset(unclear)
+    return {slip: min(codes) for slip, codes in meant.items() if slip not in ambiguous}
+
+
+def _slips(code: str) -> Iterator[str]:
+    for at in range(len(code) - 1):
+        one, other = code[at], code[at + 1]
+        if one.isalpha():
+            yield code[:at] + code[at + 1 :]
+        if one.isalpha() and other.isalpha():
+            yield code[:at] + other + one + code[at + 2 :]
+
+
+def _code(text: str) -> str:
+    lower = text.lower()
+    return _misspelt().get(lower, lower)
+
+
 def region_of(text: str) -> str | None:
     """The code of a text that is a region, an availability zone or a region's name."""
     if code := CODE.fullmatch(text):
-        return code[1].lower()
+        return _code(code[1])
     if _SPOKEN.fullmatch(text):
         return text.lower().replace(" ", "-")
     return _BY_NAME.get(text.lower().strip("() "))
@@ -74,7 +102,7 @@ def region_of(text: str) -> str | None:
 def find_region(text: str) -> tuple[str, tuple[int, int]] | None:
     """The first region that a text names and where, as a code; a zone gives its region."""
     if (code := CODE.search(text)) is not None:
-        return code[1].lower(), code.span()
+        return _code(code[1]), code.span()
     if (spoken := _SPOKEN.search(text)) is not None:
         return spoken[0].lower().replace(" ", "-"), spoken.span()
     if (name := NAME.search(text)) is not None:

@@ -133,6 +133,26 @@ _UNSUPPORTED = (
 )
 
 
+_THINGS_OF_OTHERS = (
+    r"(?:rds|aurora|dynamo ?db|sqs|sns|route ?53|elasticache|redshift|eks|kubernetes|k8s|emr|"
+    r"athena|kinesis|api gateway|cognito|step functions?|eventbridge|efs|sagemaker|codepipeline|"
+    r"codebuild|ecr|opensearch|lightsail|beanstalk|app ?runner|amplify|nat gateway|elastic ip|"
+    r"load balancer|hosted zone|auto ?scaling group)s?"
+)
+_OF_SOMETHING_ELSE = (
+    r"^(?:create|make|launch|provision|set ?up|add|spin up|build|start|stop|delete|remove|destroy|"
+    r"drop) (?:me )?(?:a |an |the |my |our |new |some |managed |small |aws |amazon )*"
+    rf"{_THINGS_OF_OTHERS}\b(?! (?:security|role|polic|user|bucket|stack|repo|issue|branch|key|"
+    r"ingress|costs?|bill|image|workflow))"
+    r"|^(?:reboot|ssh|log ?into|rename)\b.*(?:<instance\d+>|\b(?:instance|server|vm|machine)\b)",
+)
+
+
+def asks_for_something_else(plain: str) -> bool:
+    """Whether the very object of a wish is something for which there is no action."""
+    return any(compiled(pattern).search(plain) for pattern in _OF_SOMETHING_ELSE)
+
+
 def is_small_talk(plain: str) -> bool:
     """Greetings, thanks, and questions about the copilot's mood."""
     stripped = plain.rstrip(" ?!.")

@@ -73,6 +73,10 @@ def zone(wish: Wish) -> JsonValue:
     return None
 
 
+CPU_UNITS = 1024
+"""Of one virtual processor (Amazon ECS Developer Guide, "Task size")."""
+
+
 def number_of(text: str) -> int:
     """The integer that a word or digits say."""
     return int(text) if text.isdigit() else NUMBER_WORDS[text.lower()]
@@ -89,6 +93,19 @@ def number(*patterns: str) -> Grammar:
         return None
 
     return read
+
+
+_CPU = number(
+    r"\bv?cpu(?: units?)?(?: of| is| to| at|=)? ?{n}\b(?! ?(?:memory|ram|mb|gb)\b(?! \d))",
+    r"\b{n} ?(?:cpu|cpu units?)\b",
+)
+_PROCESSORS = number(r"\b{n} ?vcpus?\b")
+
+
+def cpu(wish: Wish) -> JsonValue:
+    """Processor units of ECS; whole processors are counted in them."""
+    processors = _PROCESSORS(wish)
+    return processors * CPU_UNITS if isinstance(processors, int) else _CPU(wish)
 
 
 def flag(yes: str, no: str = r"(?!)") -> Grammar:

@@ -42,8 +42,8 @@ NOUNS: dict[str, str] = {
         "definition, ecs task, task-definition, taskdefs, task defs, ecs task def"
     ),
     "service": (
-        "service, services, ecs service, ecs services, fargate service, container service, "
-        "containers service"
+        "service, services, svc, svcs, ecs service, ecs services, fargate service, "
+        "container service, containers service"
     ),
     "task": (
         "task, tasks, replicas, replica, copies, containers, container, desired count, count, "

@@ -102,6 +102,7 @@ def _corrected_tokens(text: str) -> list[str]:
     corrections = 0
     for raw in _TOKEN.findall(text):
         word: str = raw if PLACE.fullmatch(raw) else raw.lower().replace("'", "")
+        word = _SHORT.get(word, word)
         better = word
         if corrections < _MOST_CORRECTIONS and word.isalpha():
             better = corrected(word, vocabulary(), KNOWN_WORDS)
@@ -112,6 +113,7 @@ def _corrected_tokens(text: str) -> list[str]:
     return tokens
 
 
+_SHORT = {"u": "you", "ur": "your", "plz": "please", "pls": "please"}
 _WISHED = words(
     """
     want need needs like get have be should must

@@ -10,6 +10,7 @@ from backend.agents.interpreter.actions.registry import Registry
 from backend.agents.interpreter.mentions import finding
 from backend.agents.interpreter.mentions.mention import Marked
 from backend.agents.interpreter.mentions.notation import spelled_out
+from backend.agents.interpreter.scoring.scope import asks_for_something_else
 from backend.agents.interpreter.scoring.scorer import best
 from backend.agents.interpreter.scoring.stance import Stance, stance_of
 from backend.agents.interpreter.slots.assigned import assigned
@@ -89,7 +90,7 @@ def understood(text: str, marked: Marked, registry: Registry) -> Understood | No
     """The certain reading of a part; ``None`` if there is none, or if it is no wish."""
     wish = wish_of(spelled_out(text, marked), marked)
     action = _named_action(text, marked, registry)
-    if action is None:
+    if action is None and not asks_for_something_else(wish.words.plain):
         score = best(wish.words, registry)
         action = score.action if score else None
     if action is None or not is_wished(wish.words, action):

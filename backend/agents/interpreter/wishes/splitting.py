@@ -19,6 +19,13 @@ from backend.agents.interpreter.text.words import words_of
 from backend.agents.interpreter.wishes.reading import Reader, Understood
 from backend.agents.interpreter.wishes.sharing import REPEATED, repeated, share, without_duplicates
 
+_SAYS_WHERE = re.compile(
+    r"(?:please )?(?:put|place|host|have|locate|create|keep|make|run) (?:it|them|this|that) "
+    r"(?:in|to|at|into|over in) <region\d+>$",
+    re.I,
+)
+"""Where what was wished just before shall be: no wish of its own."""
+
 _DETERMINER = re.compile(r"^(?:a|an|another|the|my|our|new|one|all|all my|any|some)\b", re.I)
 _THINGS = frozenset({"bucket", "user", "role", "policy", "key_pair", "security_group", "vpc"})
 _REFERRED = (
@@ -40,7 +47,10 @@ def wishes_of(reader: Reader) -> list[Understood]:
     found: list[Understood] = []
     region: JsonValue = None
     for part, said_before in _without_negated(sentences(reader.marked.text)):
-        read = _parts(part, reader) or _parts(_with_referent(part, said_before, found), reader)
+        read: list[Understood] = []
+        if not (found and _SAYS_WHERE.match(part)):
+            again = _with_referent(part, said_before, found)
+            read = _parts(part, reader) or _parts(again, reader)
         if not read and found and (merged := _continued(found[-1], part, reader)):
             found[-1] = merged
         elif not read:
@@ -179,7 +189,8 @@ def _replaced(text: str, meant: str) -> str:
 
 
 def _split(before: str, behind: str, reader: Reader) -> list[Understood]:
-    if stance_of(words_of(before).plain) not in (Stance.WISH, Stance.REPORTED):
+    is_wish = stance_of(words_of(before).plain) in (Stance.WISH, Stance.REPORTED)
+    if not is_wish or _SAYS_WHERE.match(behind):
         return []
     said = behind
     if begins_with_verb(behind):
