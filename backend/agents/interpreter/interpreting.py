@@ -37,6 +37,10 @@ _PASTED_KEY = (
     r"\b(?:AKIA|ASIA)[0-9A-Z]{12,20}\b|\baws_secret_access_key\b|\baws_access_key_id\b|"
     r"\bsecret (?:access )?key (?:is|:|=)\s*\S{16,}"
 )
+_QUESTION = (
+    r"^(?:and |but |so |hmm |ok )*(?:what|whats|why|who|which|how|when|where|does|do|is|are|will|"
+    r"would|can|could|should) |\?$"
+)
 _HESITANT = r"\b(?:not sure|unsure|maybe|perhaps|dont know|or|if|unless|but|except|should i)\b"
 _PASTED_GITHUB = r"\b(?:gh[pousr]_[A-Za-z0-9]{16,}|github_pat_\w{16,})"
 
@@ -177,6 +181,9 @@ class _Reader:
         return self._plain("clarify", NEGATED)
 
     def _unknown(self, found: Marked, words: Words) -> Frame:
+        is_question = compiled(_QUESTION).search(words.plain)
+        if is_question and (self._context.is_plan_pending or self._context.is_plan_running):
+            return self._plain("explain")
         if scope.is_unsupported(words.plain):
             return self._plain("out_of_scope")
         action = category_of(words, self._registry)

@@ -56,7 +56,7 @@ CONTROL = (
             r"release|deployment|state)\b",
         ),
         unless=r"\b(?:pull request|pr|issue|commit|how (?:is|far|goes)|status|cancel|stop the|"
-        r"abort|is the)\b|^(?:is|has|did|how|what|why)\b",
+        r"abort|is the)\b|^(?:is|has|did|how|what|why|can (?:i|we|this|it|that|they))\b",
         slots="deployment_id",
     ),
     _control(

@@ -86,7 +86,7 @@ REPOSITORIES = (
         ),
         needs=r"\b(?:private|public|archived?|unarchive|archiving|default branch|description|"
         r"visibility|settings?|read-only)\b",
-        unless=rf"\b{ISSUE}\b|\b{PR}\b|\b(?:create|new|deploy|bucket|collaborator|delete|"
+        unless=rf"\b{ISSUE}\b|\b{PR}\b|\b(?:create|new|deploy|bucket|buckets|collaborator|delete|"
         r"security group|list)\b",
         slots="repository! private default_branch description archived",
     ),

@@ -94,6 +94,13 @@ _STOPPED = (
     "here|there|right away))*$"
 )
 
+_WHY = (
+    r"(?:(?:it is|its|thats|that is|this is) )?(?:wrong|because|since|too|not (?:the|what|this)|"
+    r"a mistake)\b.{0,80}"
+)
+_NO_AND_WHY = rf"^(?:no|reject(?:ed)?|i reject|declined?|i decline)(?: it| that| this)? {_WHY}$"
+_STOP_AND_WHY = rf"^(?:(?:no|wait|hey|please|hold on) )*(?:stop|abort|cancel)(?: it| that)? {_WHY}$"
+
 _MOST = 16
 """Words; a longer message says more than yes, no or stop."""
 
@@ -104,13 +111,13 @@ def is_yes(plain: str) -> bool:
 
 
 def is_no(plain: str) -> bool:
-    """Refusal and nothing else."""
-    return _is_only(_ONLY_NO, plain)
+    """Refusal, perhaps with its reason, and nothing else."""
+    return _is_only(_ONLY_NO, plain) or _is_only(_NO_AND_WHY, plain)
 
 
 def is_stop(plain: str) -> bool:
     """A wish to stop what runs, without saying what."""
-    return _is_only(_STOPPED, plain)
+    return _is_only(_STOPPED, plain) or _is_only(_STOP_AND_WHY, plain)
 
 
 def _is_only(pattern: str, plain: str) -> bool:

@@ -33,6 +33,12 @@ _NOUNS = {
     "volume": "volume",
 }
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "latest": -1}
+_ALL = re.compile(r"\b(?:all|both|each|every one|them|these|those|everything)\b")
+_POINTING = re.compile(
+    r"\b(?:it|its|that one|this one|that|this|both(?: of them)?|(?:all of )?them|"
+    r"the (?:first|second|third|last|latest|new|other) one)\b(?! is\b)",
+    re.I,
+)
 _JUST = re.compile(
     r"\b(?:i|we|you) (?:just|have just|recently|last) (?:launched|created|started|made|"
     r"spun up|booted)\b|"
@@ -54,15 +60,12 @@ def noun_of(context: Context, plain: str) -> str | None:
 
 
 def with_noun(text: str, noun: str) -> str:
-    """The text with a noun in the place of its first pronoun."""
-    return re.sub(
-        r"\b(?:it|its|that one|this one|that|this|them|the (?:first|second|third|last|"
-        r"latest|new|other) one)\b(?! is\b)",
-        f"the {noun}",
-        text,
-        count=1,
-        flags=re.I,
-    )
+    """The text with a noun in the place of its first pronoun; "all" stays."""
+
+    def named(found: re.Match[str]) -> str:
+        return f"all the {noun}" if _ALL.search(found[0].lower()) else f"the {noun}"
+
+    return _POINTING.sub(named, text, count=1)
 
 
 def resolve(wish: Understood, context: Context) -> None:
@@ -76,8 +79,21 @@ def resolve(wish: Understood, context: Context) -> None:
     lacking = [part for each in missing(wish.action, wish.slots) for part in each.split("|")]
     for name in (*names, *(_NAMES if not names else ())):
         if name in lacking:
-            wish.slots[name] = _in_shape(meant, name)
+            _take(wish, name, _all(context, plain) or meant)
             return
+
+
+def _all(context: Context, plain: str) -> list[JsonValue]:
+    """Everything that was created last, where all of it is meant."""
+    is_all = len(context.last_launched) > 1 and _ALL.search(plain) is not None
+    return [*context.last_launched] if is_all else []
+
+
+def _take(wish: Understood, name: str, meant: str | list[JsonValue]) -> None:
+    if isinstance(meant, str):
+        wish.slots[name] = _in_shape(meant, name)
+    elif name in _SLOTS["instance"]:
+        wish.slots["instance_ids"] = meant
 
 
 def _in_shape(value: str, slot: str) -> JsonValue:

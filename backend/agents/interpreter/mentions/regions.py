@@ -55,9 +55,30 @@ _LOCATION = (
     r"(?:(?:us|eu|europe|asia pacific|canada|south america|africa|middle east)"
     r"(?: (?:east|west|central))? )?"
 )
+_LONG_ENOUGH = 6
+"""Letters of a name in which one slip leaves no doubt."""
+
+
+def _slips(word: str) -> Iterator[str]:
+    """``word`` with two letters swapped, or with one left out."""
+    for at in range(1, len(word) - 1):
+        one, other = word[at], word[at + 1]
+        if one.isalpha():
+            yield word[:at] + word[at + 1 :]
+        if one.isalpha() and other.isalpha():
+            yield word[:at] + other + one + word[at + 2 :]
+
+
+_SLIPPED = {
+    slip: code
+    for name, code in _BY_NAME.items()
+    if len(name) >= _LONG_ENOUGH and name.isalpha()
+    for slip in _slips(name)
+}
+_NAMES = _SLIPPED | _BY_NAME
 NAME = re.compile(
     rf"(?<![\w/.-]){_LOCATION}\(?("
-    + "|".join(re.escape(name) for name in sorted(_BY_NAME, key=len)[::-1])
+    + "|".join(re.escape(name) for name in sorted(_NAMES, key=len)[::-1])
     + r")\)?(?![\w/-])",
     re.I,
 )
@@ -76,15 +97,6 @@ def _misspelt() -> dict[str, str]:
     return {slip: min(codes) for slip, codes in meant.items() if slip not in ambiguous}
 
 
-def _slips(code: str) -> Iterator[str]:
-    for at in range(len(code) - 1):
-        one, other = code[at], code[at + 1]
-        if one.isalpha():
-            yield code[:at] + code[at + 1 :]
-        if one.isalpha() and other.isalpha():
-            yield code[:at] + other + one + code[at + 2 :]
-
-
 def _code(text: str) -> str:
     lower = text.lower()
     return _misspelt().get(lower, lower)
@@ -96,7 +108,7 @@ def region_of(text: str) -> str | None:
         return _code(code[1])
     if _SPOKEN.fullmatch(text):
         return text.lower().replace(" ", "-")
-    return _BY_NAME.get(text.lower().strip("() "))
+    return _NAMES.get(text.lower().strip("() "))
 
 
 def find_region(text: str) -> tuple[str, tuple[int, int]] | None:
@@ -106,5 +118,5 @@ def find_region(text: str) -> tuple[str, tuple[int, int]] | None:
     if (spoken := _SPOKEN.search(text)) is not None:
         return spoken[0].lower().replace(" ", "-"), spoken.span()
     if (name := NAME.search(text)) is not None:
-        return _BY_NAME[name[1].lower()], name.span()
+        return _NAMES[name[1].lower()], name.span()
     return None

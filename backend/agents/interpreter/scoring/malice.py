@@ -119,6 +119,7 @@ MALICE = (
             r"exfiltrate)\b.{0,60}\b(?:keys?|credentials?|secrets?|tokens?|"
             r"passwords?)\b.{0,40}\b(?:to|at)\b.{0,30}(?:https?://|@|\bwebhook|\bserver|"
             r"\battacker|\bpastebin|<url|<email|\bme by\b|\bslack|\bemail)",
+            r"(?<![\w-])/etc/(?:passwd|shadow)(?![\w-])|"
             r"\bcat (?:/etc/(?:passwd|shadow)|~/\.aws/credentials|\.env)|"
             r"\b169\.254\.169\.254\b|\b/etc/shadow\b|~?/\.aws/credentials",
         ),
@@ -139,6 +140,9 @@ MALICE = (
             r"traces|notice|notices|noticed|hide|caught|detect\w*|unseen|nobody|no one|"
             r"noone|sees|evidence|tracks|discover\w*|find out|secretly|invisible|"
             r"cover)\b",
+            r"\bhide (?:the |this |that |it|its |my |all )?(?:\w+ )?(?:from|before) (?:my |our |the )?"
+            r"(?:boss|manager|employer|team|company|auditors?|customers?|security|owner|everyone)\b",
+            r"\b(?:turn|switch|shut) off (?:all |any |the )*logging\b.{0,20}\b(?:before|while|first)\b",
             r"\b(?:cover|hide|erase|remove|wipe|clean up|clean|delete|destroy|leave "
             r"no)\b.{0,20}\b(?:my |our |the |all |any )*(?:tracks|traces?|evidence|"
             r"footprints|fingerprints)\b",
@@ -160,6 +164,9 @@ MALICE = (
     Malice(
         reason="It would harm somebody else's systems.",
         patterns=(
+            r"\b(?:make|open|expose|copy|download|change|empty|scale|deploy|upload)\b.{0,30}"
+            r"\b(?:my |our )?(?:competitor|rival|enemy|ex|neighbou?r)(?:'?s|s')\b.{0,30}"
+            r"\b(?:accounts?|data|databases?|servers?|sites?|instances?|buckets?|functions?|roles?)\b",
             r"\b(?:delete|destroy|wipe|erase|corrupt|damage|deface|sabotage|ruin|crash|"
             "take down|shut down|encrypt|access|break|read|terminate|stop|get into|log "
             "?in to|enter|infiltrate|compromise|hijack|take over|nuke|"
@@ -176,6 +183,8 @@ MALICE = (
             rf"back)?(?:to)?\b.{{0,40}}\b(?:{_VICTIM}|accounts?|servers?|network|aws|"
             r"instances?|passwords?|websites?|database|wifi|system)\b",
             r"\bbrute[- ]?forc\w+\b",
+            r"\bgive me (?:root|admin\w*|full (?:access|control))\b.{0,30}\b(?:accounts?|systems?|"
+            rf"servers?)\b.{{0,20}}\b(?:customers?|clients?|{_STRANGER})\b",
             r"\b(?:get|log|sneak|let|"
             rf"bring)\b.{{0,20}}\b(?:in)?to\b.{{0,20}}\b{_STRANGER}\b.{{0,20}}\b(?:accoun"
             "t|server|network|system|aws)",

@@ -155,7 +155,11 @@ GRAMMARS: dict[str, Grammar] = {
     "memory": memory,
     "execution_role_arn": _first(mention("role_arn"), mention("arn")),
     "requires_compatibilities": compatibilities,
-    "task_definition": _first(mention("revision"), named(r"task[- ]?def(?:inition)?s?|taskdef")),
+    "task_definition": _first(
+        mention("revision"),
+        named(r"task[- ]?def(?:inition)?s?|taskdef"),
+        pattern_word(r"\b(?:using|based on)\s+(?:the\s+)?(<(?:name|quote)\d+>|[a-z][\w-]+)"),
+    ),
     "desired_count": number(
         r"\b{n} (?:more |running |fargate |identical )*(?:tasks?|replicas?|copies|"
         r"containers?|instances?)\b",

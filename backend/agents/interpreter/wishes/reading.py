@@ -35,7 +35,7 @@ _ASKING = words(
     """
 )
 PRONOUN = re.compile(
-    r"\b(?:it|that|this|them|those|these|him|her|there|one|ones|its|the same|"
+    r"\b(?:it|that|this|them|those|these|him|her|there|one|ones|its|both|the same|"
     "(?:the|this|that) (?:new |same |last |latest )?(?:instance|server|machine|vm|box|"
     "bucket|vpc|subnet|volume|"
     r"user|role|group|security group|cluster|service|function|repo|repository|key|key pair|disk))\b"
