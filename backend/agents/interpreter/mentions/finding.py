@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from pydantic import JsonValue
 
+from backend.agents.interpreter.mentions.aws_cli import with_actions_of_cli
 from backend.agents.interpreter.mentions.forms import FORMS
 from backend.agents.interpreter.mentions.mention import PLACE, Marked, Mention
 from backend.agents.interpreter.mentions.notation import SNAKE, action_named, with_plain_nouns
@@ -33,7 +34,7 @@ _MAX_JSON = 8
 
 def marked(text: str) -> Marked:
     """The text with its values marked."""
-    marker = _Marker(text=with_plain_nouns(PLACE.sub(r"\1\2", text)))
+    marker = _Marker(text=with_plain_nouns(with_actions_of_cli(PLACE.sub(r"\1\2", text))))
     marker.mark(SNAKE, action_named)
     marker.mark_json()
     marker.mark_quotes()

@@ -140,9 +140,11 @@ MALICE = (
             r"traces|notice|notices|noticed|hide|caught|detect\w*|unseen|nobody|no one|"
             r"noone|sees|evidence|tracks|discover\w*|find out|secretly|invisible|"
             r"cover)\b",
-            r"\bhide (?:the |this |that |it|its |my |all )?(?:\w+ )?(?:from|before) (?:my |our |the )?"
+            r"\bhide (?:the |this |that |it|its |my |all )?(?:\w+ )?(?:from|before) "
+            r"(?:my |our |the )?"
             r"(?:boss|manager|employer|team|company|auditors?|customers?|security|owner|everyone)\b",
-            r"\b(?:turn|switch|shut) off (?:all |any |the )*logging\b.{0,20}\b(?:before|while|first)\b",
+            r"\b(?:turn|switch|shut) off (?:all |any |the )*logging\b.{0,20}"
+            r"\b(?:before|while|first)\b",
             r"\b(?:cover|hide|erase|remove|wipe|clean up|clean|delete|destroy|leave "
             r"no)\b.{0,20}\b(?:my |our |the |all |any )*(?:tracks|traces?|evidence|"
             r"footprints|fingerprints)\b",
