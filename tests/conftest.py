@@ -2,7 +2,6 @@
 
 import gc
 import os
-import warnings
 from collections.abc import Iterator
 
 import pytest
@@ -20,7 +19,12 @@ from tests.doubles.postgresql import (
 
 # A gate must not fail by chance, nor because the machine is busy.
 settings.register_profile("gate", deadline=None, derandomize=True, database=None)
-settings.load_profile("gate")
+settings.register_profile("quick", settings.get_profile("gate"), max_examples=20)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    is_quick = config.getoption("markexpr") == "not slow"
+    settings.load_profile("quick" if is_quick else "gate")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,6 +36,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 raise pytest.UsageError(
                     f"{item.nodeid} cites {sorted(unknown)}, which tests/spec/checklist.json lacks"
                 )
+
+
+def pytest_collection_finish() -> None:
+    """Every module that was imported stays: the garbage collector need not look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -54,14 +64,3 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresSer
         pytest.skip(HOW_TO_GET_IT)
     with running_postgresql(tmp_path_factory.mktemp("postgresql")) as server:
         yield server
-
-
-@pytest.fixture
-def sockets_are_collected() -> Iterator[None]:
-    """For tests whose server goes: pymongo leaves a socket to the garbage collector if closing
-    interrupts an attempt to connect.
-    """
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "unclosed <socket", ResourceWarning)
-        yield
-        gc.collect()

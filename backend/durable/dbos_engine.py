@@ -30,6 +30,7 @@ MAX_RECOVERY_ATTEMPTS = 1_000_000
 """A run that waits for days outlives many restarts, and none of them is its fault."""
 WORKFLOW_NAME = "run"
 _IDLE_LOOKS, _IDLE_LOOK_S = 100, 0.01
+_UNHEARD_S = 5.0
 
 Workflow = Callable[[dict[str, JsonValue]], Awaitable[Envelope]]
 
@@ -75,6 +76,7 @@ class DbosEngine:
         """
         self.leaf_records.open()
         DBOS.launch()
+        _look_for_unheard(self._instance)
 
     def recover(self, executor_id: str) -> None:
         """Put up for execution, here or at a peer, what the executor has left unfinished. Blocks.
@@ -136,6 +138,13 @@ def _keep_logs_off_the_terminal() -> None:
     logger = logging.getLogger("dbos")
     if not logger.handlers:
         logger.addHandler(logging.NullHandler())
+
+
+def _look_for_unheard(instance: DBOS) -> None:
+    # PostgreSQL tells of messages over one connection: those that come while it is being replaced
+    # wait until the run looks by itself, every minute by default, without a public setting.
+    system = instance._sys_db  # pyright: ignore[reportPrivateUsage]
+    system._notification_fallback_polling_interval = _UNHEARD_S  # pyright: ignore[reportPrivateUsage]
 
 
 def _recover_quickly(instance: DBOS, polling_s: float) -> None:

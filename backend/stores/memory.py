@@ -1,7 +1,9 @@
 """Documents in memory: the twin of the real stores, for tests and rehearsals."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 from backend.stores.codec import decode, encode
 from backend.stores.documents import (
@@ -17,6 +19,19 @@ from backend.stores.operators import check_query, matches, ordered
 from backend.stores.updates import apply_update, check_update
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A document as it is stored, and as it is looked at; whoever is given it gets a copy."""
+
+    data: bytes
+    document: Document
+
+    @classmethod
+    def of(cls, document: Mapping[str, object]) -> Self:
+        data = encode(document)
+        return cls(data, decode(data))
+
+
 class MemoryDocuments:
     """A ``DocumentStore`` that keeps encoded documents in dictionaries, as long as it lives.
 
@@ -25,7 +40,7 @@ class MemoryDocuments:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._collections: dict[str, dict[str, bytes]] = {}
+        self._collections: dict[str, dict[str, _Kept]] = {}
         self._indexes: dict[str, dict[str, Index]] = {}
 
     async def insert(self, collection: str, document: Mapping[str, object]) -> None:
@@ -54,7 +69,7 @@ class MemoryDocuments:
         """See the port."""
         found = next(self._matching(collection, query), None)
         if found is not None:
-            self._put(collection, {**document, "_id": found["_id"]})
+            self._put(collection, _Kept.of({**document, "_id": found["_id"]}))
             return True
         if upsert:
             self._insert(collection, document)
@@ -64,7 +79,11 @@ class MemoryDocuments:
         """See the port."""
         check_update(update)
         found = next(self._matching(collection, query), None)
-        return None if found is None else self._put(collection, apply_update(found, update))
+        if found is None:
+            return None
+        changed = _Kept.of(apply_update(found, update))
+        self._put(collection, changed)
+        return decode(changed.data)
 
     async def delete(self, collection: str, query: Query) -> int:
         """See the port."""
@@ -95,39 +114,44 @@ class MemoryDocuments:
         return sum([self._purge(collection) for collection in self._collections])
 
     def _insert(self, collection: str, document: Mapping[str, object]) -> None:
-        encode(document)
+        kept = _Kept.of(document)
         self._purge(collection)
         if document["_id"] in self._collections.get(collection, {}):
             raise DuplicateDocument(collection, document["_id"])
-        self._put(collection, document)
+        self._put(collection, kept)
 
-    def _put(self, collection: str, document: Mapping[str, object]) -> Document:
-        data = encode(document)
-        stored = decode(data)
+    def _put(self, collection: str, kept: _Kept) -> None:
         self._purge(collection)
         for index in self._indexes.get(collection, {}).values():
-            self._check_unique(collection, index, stored)
-        self._collections.setdefault(collection, {})[str(stored["_id"])] = data
-        return stored
+            self._check_index(collection, index, kept.document)
+        self._collections.setdefault(collection, {})[str(kept.document["_id"])] = kept
 
-    def _check_unique(self, collection: str, index: Index, document: Document) -> None:
+    def _check_index(self, collection: str, index: Index, document: Document) -> None:
         entry = index.entry(document)
-        for other in self._matching(collection, {"_id": {"$ne": document["_id"]}}):
-            if index.is_unique and index.entry(other) == entry:
+        if not index.is_unique:
+            return
+        for document_id, other in self._collections.get(collection, {}).items():
+            if document_id != document["_id"] and index.entry(other.document) == entry:
                 raise DuplicateDocument(collection, document["_id"])
 
     def _matching(self, collection: str, query: Query) -> Iterator[Document]:
         check_query(query)
         now = self._clock()
-        for data in list(self._collections.get(collection, {}).values()):
-            document = decode(data)
-            if not _has_expired(document, now) and matches(query, document):
-                yield document
+        for kept in list(self._candidates(collection, query)):
+            if not _has_expired(kept.document, now) and matches(query, kept.document):
+                yield decode(kept.data)
+
+    def _candidates(self, collection: str, query: Query) -> Iterable[_Kept]:
+        documents = self._collections.get(collection, {})
+        document_id = query.get("_id")
+        if isinstance(document_id, str):
+            return [documents[document_id]] if document_id in documents else ()
+        return documents.values()
 
     def _purge(self, collection: str) -> int:
         now = self._clock()
         documents = self._collections.get(collection, {})
-        gone = [key for key, data in documents.items() if _has_expired(decode(data), now)]
+        gone = [key for key, kept in documents.items() if _has_expired(kept.document, now)]
         for document_id in gone:
             del documents[document_id]
         return len(gone)

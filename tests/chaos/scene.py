@@ -46,7 +46,7 @@ class Driver:
         return answer["code"], answer["value"] or {}
 
     def close(self) -> None:
-        self._process.communicate(timeout=20)
+        self._process.communicate(timeout=60)
 
 
 @dataclass(frozen=True, slots=True)

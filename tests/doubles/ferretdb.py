@@ -31,7 +31,7 @@ class RunningFerretDb:
 
     def stop(self) -> int:
         """Its exit code."""
-        self.process.communicate(timeout=20)
+        self.process.communicate(timeout=60)
         return self.process.returncode
 
     def kill(self) -> None:

@@ -29,7 +29,7 @@ PASSWORD = "FAKE-password-of-the-engine"
 _ROLE = "copilot"
 _INSTALLED = Path("/usr/lib/postgresql")
 _SERVANT = "postgres"
-_PATIENCE_S = 30.0
+_PATIENCE_S = 60.0
 _QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
@@ -97,7 +97,7 @@ class PostgresServer:
     def end_sessions(self, url: str) -> None:
         """Close every connection to the database of ``url``, as a broken network does."""
         self.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+            "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = %s",
             url.rpartition("/")[2],
         )
 

@@ -118,16 +118,16 @@ async def test_cancelled_while_it_waits(journey: Journey, plain: Path) -> None:
 
 
 async def until_the_wait_is_recorded(home: Path) -> None:
-    for _ in range(200):
-        with closing(sqlite3.connect(home / "engine.db")) as database:
+    with closing(sqlite3.connect(home / "engine.db", timeout=60)) as database:
+        for _ in range(3_000):
             if database.execute(WAITS).fetchone()[0]:
                 return
-        await asyncio.sleep(0.02)
+            await asyncio.sleep(0.02)
     raise AssertionError("the run does not wait")
 
 
 def let_the_wait_be_over(home: Path) -> None:
-    with closing(sqlite3.connect(home / "engine.db")) as database:
+    with closing(sqlite3.connect(home / "engine.db", timeout=60)) as database:
         past = datetime.now(UTC).timestamp() - 1
         database.execute(ENDS_THE_WAIT, (str(past),))
         database.commit()

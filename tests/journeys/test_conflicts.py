@@ -1,14 +1,12 @@
 """What else happens to the account: other runs, other people, and what was there before."""
 
 import asyncio
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
 
-from tests.backend.sandbox.running import TRUST, RunningSandbox, create_function
+from tests.backend.sandbox.running import TRUST, RunningSandbox, create_function, once_it_is_known
 from tests.journeys.journey import (
     HELLO_STEPS,
     OWNER,
@@ -23,9 +21,15 @@ from tests.journeys.journey import (
 pytestmark = pytest.mark.slow
 
 
-def slow_down(sandbox: RunningSandbox, operation: str) -> None:
-    """Throttle so that the run is still at this call while something else happens."""
-    sandbox.fault(service="*", op=operation, kind="throttling", times=3)
+def hold_up(sandbox: RunningSandbox, operation: str) -> None:
+    """Throttle, so that the run stays at this call until :func:`let_go`; after half a minute it
+    gives up.
+    """
+    sandbox.fault(service="*", op=operation, kind="throttling", times=0)
+
+
+def let_go(sandbox: RunningSandbox) -> None:
+    assert sandbox.control("DELETE", "faults")[0] == 200
 
 
 async def until_applied(journey: Journey, run_id: Any, step_id: str) -> None:
@@ -34,15 +38,23 @@ async def until_applied(journey: Journey, run_id: Any, step_id: str) -> None:
             return
 
 
+async def until_left(journey: Journey, run_id: Any, node: str) -> None:
+    async for event in journey.copilot.events(run_id, 0):
+        if event.type == "node_completed" and event.payload["node"] == node:
+            return
+
+
 async def test_the_second_run_for_an_application_is_told_who_holds_it(
     journey: Journey, plain: Path
 ) -> None:
-    slow_down(journey.sandbox, "CreateRole")
+    hold_up(journey.sandbox, "CreateRole")
     runs = [await journey.start(plain), await journey.start(plain)]
     questions = [await journey.until_asked(run_id) for run_id in runs]
     await journey.copilot.decide_approval(OWNER, approval(questions[0]))
     await until_applied(journey, runs[0], "create_bucket")
     await journey.copilot.decide_approval(OWNER, approval(questions[1]))
+    await until_left(journey, runs[1], "execution")
+    let_go(journey.sandbox)
     first, second = await asyncio.gather(*(journey.follow(run_id, says_nothing) for run_id in runs))
     assert first.view.completion_state == "succeeded"
     assert (second.view.completion_state, second.error_code) == ("undone", "RUN_LOCKED")
@@ -124,14 +136,8 @@ def create_log_group(sandbox: RunningSandbox, name: str) -> None:
 def a_function(sandbox: RunningSandbox, name: str) -> None:
     """As soon as its role is no longer too new."""
     create_role(sandbox, "theirs")
-    for _ in range(50):
-        try:
-            create_function(sandbox, name, role="arn:aws:iam::123456789012:role/theirs")
-        except ClientError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError("the role stays new")
+    role = "arn:aws:iam::123456789012:role/theirs"
+    once_it_is_known(lambda: create_function(sandbox, name, role=role))
 
 
 MAKERS = {
@@ -165,12 +171,13 @@ async def test_a_cancel_during_the_execution_undoes_it(
     before = await journey.digest()
     following = HELLO_STEPS[HELLO_STEPS.index(step_id) + 1]
     operations = {"upload_package": "PutObject", "allow_logs": "PutRolePolicy"}
-    slow_down(journey.sandbox, operations.get(following, "CreateFunctionUrlConfig"))
+    hold_up(journey.sandbox, operations.get(following, "CreateFunctionUrlConfig"))
     run_id = await journey.start(plain)
     question = await journey.until_asked(run_id)
     await journey.copilot.decide_approval(OWNER, approval(question))
     await until_applied(journey, run_id, step_id)
     await journey.cancel(run_id)
+    let_go(journey.sandbox)
     story = await journey.follow(run_id, says_nothing)
     assert (story.view.completion_state, story.error_code) == ("cancelled", "E_CANCELLED")
     undone = [event.payload["step_id"] for event in story.told("step_undone")]

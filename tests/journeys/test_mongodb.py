@@ -12,7 +12,7 @@ from tests.doubles.ferretdb import HOW_TO_GET, PROGRAM, RunningFerretDb
 from tests.doubles.watched_documents import WatchedDocuments, Write
 from tests.journeys.journey import HELLO_STEPS, changes_sent, open_journey, says_yes
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("sockets_are_collected")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def server(tmp_path: Path) -> Iterator[RunningFerretDb]:
 
 def uri_of(server: RunningFerretDb) -> str:
     """With a database, and little patience."""
-    return f"{server.url}journey?serverSelectionTimeoutMS=500"
+    return f"{server.url}journey?serverSelectionTimeoutMS=3000"
 
 
 async def test_a_deployment_is_planned_approved_applied_and_read_back(

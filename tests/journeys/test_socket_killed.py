@@ -63,7 +63,7 @@ async def test_a_killed_server_comes_back_with_the_open_approval(
                 await talk.say(f"deploy {plain} to lambda in us-east-1")
                 question = (await talk.until("approval_requested"))["payload"]
                 child.send_signal(signal.SIGKILL)
-                child.communicate(timeout=30)
+                child.communicate(timeout=60)
                 with pytest.raises((websockets.ConnectionClosed, OSError)):
                     await talk.until("graph_completed")
             child = server.start()

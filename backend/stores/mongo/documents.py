@@ -25,6 +25,7 @@ from backend.stores.documents import (
     Update,
 )
 from backend.stores.indexes import Index
+from backend.stores.mongo.cancellation import heeding_cancellation
 from backend.stores.mongo.filters import Filter, behind, directions, expired, living
 from backend.stores.mongo.names import escaped, escaped_path, escaped_update, unescaped
 from backend.stores.mongo.server import unavailable
@@ -209,7 +210,8 @@ class MongoDocuments:
     @contextmanager
     def _explained(self) -> Generator[None]:
         try:
-            yield
+            with heeding_cancellation():
+                yield
         except OperationFailure as error:
             raise self._refusal(error) from error
         except PyMongoError as error:

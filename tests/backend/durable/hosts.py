@@ -29,7 +29,7 @@ async def opened_host(directory: Path, body: RunBody, **options: Any) -> AsyncIt
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    for _ in range(1_000):
+    for _ in range(6_000):
         if condition():
             return
         await asyncio.sleep(0.01)

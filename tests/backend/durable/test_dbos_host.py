@@ -190,6 +190,7 @@ async def test_hundreds_of_restarts_do_not_give_a_run_up(tmp_path: Path) -> None
         assert await host.result("run-1") == "go"
 
 
+@pytest.mark.slow
 async def test_messages_of_one_second_keep_their_order(tmp_path: Path) -> None:
     async def body(run: RunInput, journal: RunJournal) -> JsonValue:
         await journal.wait("begin", "begin", 3_600)

@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def program(directory: Path, *arguments: str) -> subprocess.Popen[str]:
 
 def performed(directory: Path, *arguments: str) -> tuple[int, str, str]:
     process = program(directory, *arguments)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=120)
     return process.returncode, out, err
 
 
@@ -88,6 +89,7 @@ def test_a_killed_holder_locks_nobody_out_and_a_living_one_does(tmp_path: Path) 
     try:
         while not (tmp_path / "effects").exists():
             assert holder.poll() is None
+            time.sleep(0.01)
         code, _, err = performed(tmp_path, "answer")
         assert code == 1
         assert f"process {holder.pid} (test program)" in err

@@ -90,7 +90,7 @@ def scene(tmp_path: Path, postgresql: PostgresServer) -> Scene:
 
 async def approved(host: DbosHost, graph_run_id: str) -> None:
     await host.send(graph_run_id, "control", "approve", "decision-1")
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         assert await host.result(graph_run_id) == [
             f"{graph_run_id}-first", "approve", f"{graph_run_id}-last",
         ]  # fmt: skip

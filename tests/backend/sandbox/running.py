@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 import zipfile
+from collections.abc import Callable
 from email.message import Message
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,7 @@ class RunningSandbox:
         command = [sys.executable, "-m", "backend.sandbox", "--home", str(self.home)]
         environment = {"PATH": self._path, "PYTHONPATH": str(Path.cwd())}
         self.process = subprocess.Popen([*command, *self._options], env=environment)
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while not self._is_ready():
             assert self.process.poll() is None, "the sandbox ended"
             assert time.monotonic() < deadline, "the sandbox did not become ready"
@@ -70,7 +71,7 @@ class RunningSandbox:
     def stop(self) -> int:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=20)
+        return self.process.wait(timeout=60)
 
     def restart(self) -> None:
         """As after a crash: killed without warning, then started again."""
@@ -101,7 +102,7 @@ class RunningSandbox:
         assert status == 200, reply
 
     def client(
-        self, service: str, region: str = "us-east-1", read_timeout_s: int = 20, **keys: str
+        self, service: str, region: str = "us-east-1", read_timeout_s: int = 60, **keys: str
     ) -> Any:
         """One attempt per call, so that faults are seen as they are."""
         session: Any = boto3.Session(
@@ -152,6 +153,18 @@ ECHO = zipped(app="def handler(event, context):\n    return {'event': event}\n")
 def create_role(sandbox: RunningSandbox, name: str) -> str:
     iam = sandbox.client("iam")
     return iam.create_role(RoleName=name, AssumeRolePolicyDocument=TRUST)["Role"]["Arn"]
+
+
+def once_it_is_known(call: Callable[[], Any]) -> Any:
+    """The answer of a call with a role that may still be too new for it."""
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            return call()
+        except ClientError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
 
 
 def create_function(

@@ -218,17 +218,19 @@ def test_a_variant_for_this_machine_runs_whatever_it_is_called(sandbox: RunningS
     assert invoke(sandbox, "elsewhere", {})[0]["errorType"] == "RUNTIME_MISMATCH"
 
 
-def test_slow_functions_hold_up_nobody(sandbox: RunningSandbox, kitchen: str):
+def test_slow_functions_hold_up_nobody(sandbox: RunningSandbox):
+    create_function(sandbox, "slow-kitchen", KITCHEN, Timeout=60)
+    identity = sandbox.client("sts")
     results: list[object] = []
-    event = {"what": "sleep", "s": 1.5}
+    event = {"what": "sleep", "s": 4}
     threads = [
-        threading.Thread(target=lambda: results.append(invoke(sandbox, kitchen, event)[0]))
+        threading.Thread(target=lambda: results.append(invoke(sandbox, "slow-kitchen", event)[0]))
         for _ in range(2)
     ]
     for thread in threads:
         thread.start()
     time.sleep(0.3)
-    assert sandbox.client("sts").get_caller_identity()["Account"]
+    assert identity.get_caller_identity()["Account"]
     assert results == []
     for thread in threads:
         thread.join()

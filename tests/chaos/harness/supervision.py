@@ -15,8 +15,8 @@ from maintenance.files import PROJECT
 from tests.chaos.deaths import Trigger
 from tests.chaos.harness.server import FIRST_EFFECT, OPENING, READY, TRIGGER
 
-_START_S = 60.0
-_STOP_S = 20.0
+_START_S = 120.0
+_STOP_S = 60.0
 
 
 @dataclass(slots=True)

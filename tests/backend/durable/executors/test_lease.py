@@ -47,7 +47,7 @@ async def test_a_session_that_was_ended_is_a_lease_that_was_lost(
 ) -> None:
     await lease.ask("SELECT 1")
     ((process_id,),) = await lease.ask("SELECT pg_backend_pid()")
-    postgresql.execute("SELECT pg_terminate_backend(%s)", process_id)
+    postgresql.execute("SELECT pg_terminate_backend(%s, 60000)", process_id)
     with pytest.raises(LeaseLost):
         await lease.ask("SELECT 1")
 
@@ -73,7 +73,7 @@ async def test_an_answer_counts_for_a_moment(
     ((process_id,),) = await lease.ask("SELECT pg_backend_pid()")
     now[0] += 10
     await lease.confirm()
-    postgresql.execute("SELECT pg_terminate_backend(%s)", process_id)
+    postgresql.execute("SELECT pg_terminate_backend(%s, 60000)", process_id)
     now[0] += 0.5
     await lease.confirm()
     now[0] += 0.6

@@ -17,7 +17,6 @@ from backend.domain.errors import OperatorMustAct, UserCanFix
 from backend.domain.secrets import Secret
 from backend.stores.mongo.server import MongoServer, unavailable
 
-pytestmark = pytest.mark.usefixtures("sockets_are_collected")
 URI = "mongodb://copilot:FAKE-secret@127.0.0.1:1/records?serverSelectionTimeoutMS=50&w=0"
 
 
