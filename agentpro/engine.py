@@ -12,7 +12,7 @@ from pydantic import JsonValue, ValidationError
 
 from agentpro.definition import GraphDefinition
 from agentpro.errors import RunError, error_record
-from agentpro.guardrails import OutcomeReached, first_denial
+from agentpro.guardrails import TRIPPED, OutcomeReached, first_denial
 from agentpro.handlers import Outcome
 from agentpro.identifiers import COMPLETION_STATE_FACT, COMPLETION_STATES
 from agentpro.journal import JournalUnavailable, RunBody, RunInput, RunJournal
@@ -127,13 +127,13 @@ class _Walk:
         outcome = await place.handler(visit)
         if self.leaves.failure is not None:
             raise self.leaves.failure
-        self._check_outcome(place, outcome)
+        await self._check_outcome(place, outcome, visit.prefix)
         payload = {"visit": visit.visit, "outcome": outcome.name, "facts": dict(outcome.facts)}
         await record(visit.prefix + "completed", "node_completed", "completed", place, payload)
         self.state = state.learned(outcome.facts)
         return outcome.name
 
-    def _check_outcome(self, place: Place, outcome: Outcome) -> None:
+    async def _check_outcome(self, place: Place, outcome: Outcome, prefix: str) -> None:
         if outcome.name not in place.handler.outcomes:
             raise RunError(
                 "OUTCOME_UNDECLARED",
@@ -151,6 +151,8 @@ class _Walk:
         )
         denial = first_denial(place.guardrails, self._registry.guardrails, reached)
         if denial is not None:
+            told = denial.told(place.node.role)
+            await self.leaves.record(prefix + "guardrail", TRIPPED, "failed", place, told)
             raise RunError(denial.error_code, denial.message, denial.next_step)
 
     async def _complete(self) -> str:

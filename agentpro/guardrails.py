@@ -5,12 +5,15 @@ fails, or that is missing, denies as well.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, cast
 
 from pydantic import JsonValue
 
 from agentpro.tools import ToolResult, ToolScope
+
+TRIPPED = "guardrail_tripped"
+"""The event that tells of a denial."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +55,17 @@ class Denial:
     message: str
     next_step: str
     error_code: str = "GUARDRAIL_DENIED"
+    guardrail: str = ""
+    """Who denied it; filled in by :func:`first_denial`."""
+
+    def told(self, role: str) -> dict[str, JsonValue]:
+        """The payload of ``guardrail_tripped``: nothing of what was denied is in it."""
+        return {
+            "guardrail": self.guardrail,
+            "role": role,
+            "reason_code": self.error_code,
+            "reasoning": self.message,
+        }
 
 
 class Guardrail(Protocol):
@@ -92,7 +106,7 @@ def first_denial(
     for name in names:
         denial = _ask(name, guardrails.get(name), examined)
         if denial is not None:
-            return denial
+            return replace(denial, guardrail=name)
     return None
 
 

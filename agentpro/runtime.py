@@ -16,6 +16,19 @@ from agentpro.run.forks import ForkPoint, fork_point
 from agentpro.validation import validate
 
 
+def proven_graph(
+    name: str, registry: Registry, folder: Traversable | None = None
+) -> GraphDefinition:
+    """``name``, or ``name@version``, of ``folder`` or of what is shipped, proven for ``registry``.
+
+    Raises:
+        GraphError: as :meth:`Runtime.load_graph`.
+    """
+    parsed = load_parsed(name, shipped_graphs() if folder is None else folder)
+    validate(parsed.definition, parsed.source, registry.known_names())
+    return parsed.definition
+
+
 class Runtime:
     """Graphs, proven against one registry, on one host.
 
@@ -45,9 +58,8 @@ class Runtime:
         """
         if name in self._loaded:
             return self._loaded[name]
-        parsed = load_parsed(name, self._folder)
-        validate(parsed.definition, parsed.source, self._registry.known_names())
-        return self._loaded.setdefault(parsed.definition.graph_id, parsed.definition)
+        definition = proven_graph(name, self._registry, self._folder)
+        return self._loaded.setdefault(definition.graph_id, definition)
 
     async def run_graph(
         self, graph_id: str, inputs: dict[str, JsonValue], *, graph_run_id: str | None = None

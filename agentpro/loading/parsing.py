@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -19,8 +20,11 @@ class ParsedGraph:
     source: Source
 
 
+@lru_cache(maxsize=16)
 def parse_graph(content: bytes, file: str) -> ParsedGraph:
     """Read a graph file; ``file`` is the name that problems are reported under.
+
+    Every start of a run reads its graph: what was read last is remembered by its very bytes.
 
     Raises:
         GraphError: with the line and reason of every unknown, missing or wrong field.

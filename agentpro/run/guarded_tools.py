@@ -14,6 +14,8 @@ from agentpro.run.places import Place
 from agentpro.tools import ToolResult
 
 _log = logging.getLogger(__name__)
+GRANTS = "grants"
+"""What is said to have tripped where a role calls what it was not granted."""
 
 
 class GuardedTools:
@@ -29,39 +31,24 @@ class GuardedTools:
         self._slots = asyncio.Semaphore(limits.concurrent_tool_calls)
         self.budget = budget
 
-    async def call(self, request: ToolRequested, place: Place) -> ToolResult:
-        """Perform ``request`` if everything allows it."""
-        refusal = self._refusal(request, place)
-        if refusal is not None:
-            return ToolResult(error=refusal)
+    async def call(self, request: ToolRequested, place: Place) -> tuple[ToolResult, Denial | None]:
+        """Perform ``request`` if everything allows it; the denial, if something did not."""
+        denial = _not_granted(request, place) or self._denial(place, request)
+        if denial is not None:
+            return ToolResult(error=_told(denial)), denial
+        if request.tool in self._metered and self.budget.is_spent:
+            return ToolResult(error=_spent()), None
         async with self._slots:
             result = await self._perform(request)
         denial = self._denial(place, ToolAnswered(request=request, result=result))
-        return result if denial is None else ToolResult(error=_told(denial), usage=result.usage)
+        if denial is not None:
+            result = ToolResult(error=_told(denial), usage=result.usage)
+        return result, denial
 
     def charge(self, result: ToolResult) -> None:
         """Take what a call has cost from the budget; also for a result that is replayed."""
         if result.usage is not None:
             self.budget = self.budget.minus(result.usage)
-
-    def _refusal(self, request: ToolRequested, place: Place) -> Mapping[str, str] | None:
-        if not is_granted(place.grants, request.tool, request.capability):
-            return explain(
-                "ROLE_DENIED",
-                f"The role {place.node.role!r} may not use '{request.tool}.{request.capability}' "
-                f"at {place.name!r}.",
-                "Leave this to a role that is granted it.",
-            )
-        denial = self._denial(place, request)
-        if denial is not None:
-            return _told(denial)
-        if request.tool in self._metered and self.budget.is_spent:
-            return explain(
-                "E_BUDGET",
-                "The tokens of this run are spent.",
-                "Go on without the model, or start a new run.",
-            )
-        return None
 
     def _denial(self, place: Place, examined: ToolRequested | ToolAnswered) -> Denial | None:
         if not place.guardrails:
@@ -96,6 +83,26 @@ class GuardedTools:
 def is_granted(grants: Grants, tool: str, capability: str) -> bool:
     """Whether ``grants`` name the capability; what they do not name is denied."""
     return capability in grants.get(tool, ())
+
+
+def _not_granted(request: ToolRequested, place: Place) -> Denial | None:
+    if is_granted(place.grants, request.tool, request.capability):
+        return None
+    return Denial(
+        guardrail=GRANTS,
+        error_code="ROLE_DENIED",
+        message=f"The role {place.node.role!r} may not use '{request.tool}.{request.capability}' "
+        f"at {place.name!r}.",
+        next_step="Leave this to a role that is granted it.",
+    )
+
+
+def _spent() -> Mapping[str, str]:
+    return explain(
+        "E_BUDGET",
+        "The tokens of this run are spent.",
+        "Go on without the model, or start a new run.",
+    )
 
 
 def _told(denial: Denial) -> Mapping[str, str]:

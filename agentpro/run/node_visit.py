@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from agentpro.definition import GraphDefinition
 from agentpro.errors import RunError
-from agentpro.guardrails import ToolRequested
+from agentpro.guardrails import TRIPPED, Denial, ToolRequested
 from agentpro.run.guarded_tools import GuardedTools
 from agentpro.run.leaves import Leaves
 from agentpro.run.places import Place
@@ -17,6 +17,7 @@ from agentpro.run.state import RunState
 from agentpro.tools import TokenUsage, ToolResult, ToolScope
 
 _ENGINE_EVENTS = ("graph_", "node_")
+_ENGINE_LEAVES = ("queued", "turn", "started", "completed", "exhausted", "failed", "guardrail")
 
 
 class RunParts:
@@ -85,8 +86,10 @@ class NodeVisit:
         request = ToolRequested(tool=tool, capability=capability, args=args, scope=self._scope(key))
 
         async def perform() -> JsonValue:
-            result = await self._parts.tools.call(request, self._place)
+            result, denial = await self._parts.tools.call(request, self._place)
             await self._tell_call(request, result)
+            if denial is not None:
+                await self._tell_denial(key, denial)
             return _to_value(result)
 
         result = _from_value(await self._parts.leaves.step(key, perform))
@@ -130,7 +133,7 @@ class NodeVisit:
             self._counts += 1
             leaf = f"{kind}-{self._counts}"
         if self._names is None:
-            self._names = {"queued", "turn", "started", "completed", "exhausted", "failed"}
+            self._names = set(_ENGINE_LEAVES)
         if leaf in self._names:
             raise RunError(
                 "LEAF_REPEATED",
@@ -159,6 +162,11 @@ class NodeVisit:
         status = "completed" if result.is_ok else "failed"
         key = request.scope.leaf_key
         await self._parts.leaves.tell(key, "tool_called", status, self._place, payload)
+
+    async def _tell_denial(self, key: str, denial: Denial) -> None:
+        told = denial.told(self.role)
+        tell = self._parts.leaves.tell
+        await tell(f"{key}:guardrail", TRIPPED, "failed", self._place, told)
 
 
 def _to_value(result: ToolResult) -> JsonValue:

@@ -204,3 +204,14 @@ async def run_once(
     value = await host.result("run-1")
     assert isinstance(value, dict)
     return value
+
+
+def calling(results: list[ToolResult], *calls: tuple[str, str], **args: JsonValue) -> Act:
+    """A handler that makes calls one after the other and keeps what it got."""
+
+    async def act(context: NodeContext) -> Outcome:
+        for tool, capability in calls:
+            results.append(await context.call(tool, capability, args))
+        return Outcome(name="applied")
+
+    return act

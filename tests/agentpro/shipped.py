@@ -2,12 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from agentpro.definition import GraphDefinition
 from agentpro.handlers import Handler
+from agentpro.loading import load_graph
 from agentpro.registry import Registry, registry_of
+from agentpro.run.state import state_after
 from agentpro.validation import KnownNames
-from tests.agentpro.graphs import Act, RecordingObserver, StubHandler, always
+from tests.agentpro.graphs import (
+    Act,
+    RecordingObserver,
+    StubHandler,
+    a_host,
+    always,
+    run_input,
+)
 
 OUTCOMES: dict[str, tuple[str, ...]] = {
     "intake.collect": ("complete", "incomplete", "refused"),
@@ -31,6 +41,15 @@ OUTCOMES: dict[str, tuple[str, ...]] = {
     "orchestrator.escalate": ("recorded",),
     "orchestrator.close": ("done",),
     "orchestrator.close_operation": ("done",),
+    "compliance.screen": ("clean", "refused"),
+    "compliance.explain": ("answered",),
+    "compliance.review_answer": ("clean", "withheld"),
+    "intake.understand": ("wish", "question"),
+    "curator.recall": ("plan", "verdict", "outcome", "other"),
+    "planner.explain": ("answered",),
+    "validator.explain": ("answered",),
+    "orchestrator.answer": ("answered",),
+    "orchestrator.hand_over": ("done",),
     "validator.check": ("healthy", "failed"),
     "validator.confirm_removed": ("healthy", "failed"),
     "validator.check_operation": ("healthy", "failed"),
@@ -38,6 +57,16 @@ OUTCOMES: dict[str, tuple[str, ...]] = {
 
 CHANGING = frozenset({"begin", "apply_step", "undo_step"})
 """Capabilities of ``aws_deployer`` that demand a gate."""
+GUARDRAILS = frozenset(
+    {
+        "inside_catalogue",
+        "no_secrets",
+        "no_shell_deletion",
+        "no_untrusted_text",
+        "provenance_known",
+        "reads_only",
+    }
+)
 
 
 def tools_of(definition: GraphDefinition) -> dict[str, frozenset[str]]:
@@ -54,14 +83,15 @@ def known_to(definition: GraphDefinition) -> KnownNames:
         tools=tools_of(definition),
         gated={"aws_deployer": CHANGING},
         handlers={name: frozenset(outcomes) for name, outcomes in OUTCOMES.items()},
-        guardrails=frozenset({"no_secrets"}),
+        guardrails=GUARDRAILS,
     )
 
 
+@dataclass(frozen=True)
 class LetsPass:
-    """Stands for the guardrail that the application registers."""
+    """Stands for a guardrail that the application registers."""
 
-    name = "no_secrets"
+    name: str
 
     def check(self, examined: object) -> None:
         return None
@@ -70,11 +100,26 @@ class LetsPass:
 def a_shipped_registry(observer: RecordingObserver, acts: Mapping[str, Act]) -> Registry:
     """Handlers that take their first outcome, but for those in ``acts``."""
     closing = always("done", completion_state="succeeded")
-    chosen = {"orchestrator.close": closing, "orchestrator.close_operation": closing, **acts}
+    ends = ("orchestrator.close", "orchestrator.close_operation", "orchestrator.hand_over")
+    chosen = {**dict.fromkeys(ends, closing), **acts}
     handlers: list[Handler] = [
         StubHandler(
             name=name, outcomes=frozenset(outcomes), act=chosen.get(name, always(outcomes[0]))
         )
         for name, outcomes in OUTCOMES.items()
     ]
-    return registry_of(handlers=handlers, guardrails=(LetsPass(),), observers=(observer,))
+    return registry_of(
+        handlers=handlers, guardrails=map(LetsPass, GUARDRAILS), observers=(observer,)
+    )
+
+
+async def visited(graph_id: str, acts: Mapping[str, Act]) -> list[str | None]:
+    """The nodes that a run of stand-ins comes to."""
+    observer = RecordingObserver()
+    host = a_host(a_shipped_registry(observer, acts))
+    await host.start("run-1", run_input(load_graph(graph_id)))
+    value = await host.result("run-1")
+    assert isinstance(value, dict)
+    assert value["error"] is None
+    assert state_after(observer.events).facts == value["facts"]
+    return [each.node for each in observer.events if each.event_type == "node_started"]

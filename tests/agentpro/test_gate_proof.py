@@ -75,7 +75,7 @@ def can_arrive_unopened(definition: GraphDefinition) -> bool:
     return False
 
 
-@settings(max_examples=300)
+@settings(max_examples=3 * settings().max_examples)
 @given(graphs())
 def test_a_graph_that_passes_the_proof_has_no_way_past_its_gate(
     definition: GraphDefinition,

@@ -6,40 +6,18 @@ from collections.abc import Mapping
 import pytest
 from pydantic import JsonValue
 
-from agentpro.guardrails import Denial, Examined, ForbiddenText, OutcomeReached, ToolAnswered
 from agentpro.handlers import NodeContext, Outcome
 from agentpro.tools import TokenUsage, ToolResult, ToolScope
 from tests.agentpro.graphs import (
     TOOLS,
-    Act,
     RecordingObserver,
     ScriptedTool,
     a_registry,
+    calling,
     cloud,
     run_once,
     small_graph,
 )
-
-GUARDED = (
-    "    tools: { cloud: [read, change], bus: [emit] }",
-    "    tools: { cloud: [read, change], bus: [emit] }\n    guardrails: [no_secrets]",
-)
-NO_SECRETS = ForbiddenText(
-    name="no_secrets",
-    finds=lambda text: "AKIAFAKE" in text,
-    denial=Denial(message="A secret would leave its place.", next_step="Refer to it instead."),
-)
-
-
-def calling(results: list[ToolResult], *calls: tuple[str, str], **args: JsonValue) -> Act:
-    """A handler that makes calls one after the other and keeps what it got."""
-
-    async def act(context: NodeContext) -> Outcome:
-        for tool, capability in calls:
-            results.append(await context.call(tool, capability, args))
-        return Outcome(name="applied")
-
-    return act
 
 
 async def codes_of(*calls: tuple[str, str], tools: tuple[ScriptedTool, ...]) -> list[str | None]:
@@ -104,98 +82,6 @@ async def test_observers_hear_of_calls_but_not_of_their_content() -> None:
         ("completed", {"tool": "cloud", "capability": "change", "error_code": None}),
         ("failed", {"tool": "cloud", "capability": "read", "error_code": "ROLE_DENIED"}),
     ]
-
-
-@pytest.mark.parametrize("hidden", ["AKIAFAKE", ["x", {"deep": "AKIAFAKE"}], {"AKIAFAKE": 1}])
-async def test_a_guardrail_denies_a_call_before_it_is_made(hidden: JsonValue) -> None:
-    tool = cloud()
-    results: list[ToolResult] = []
-    act = calling(results, ("cloud", "change"), hidden=hidden)
-    registry = a_registry(tools=(tool,), guardrails=(NO_SECRETS,), doer_apply=act)
-    await run_once(registry, small_graph(GUARDED))
-    assert results[0].error == {
-        "error_code": "GUARDRAIL_DENIED",
-        "message": "A secret would leave its place.",
-        "next_step": "Refer to it instead.",
-    }
-    assert tool.calls == []
-
-
-async def test_a_guardrail_keeps_an_answer_back() -> None:
-    tool = cloud(answer=lambda capability, args: ToolResult(value=["AKIAFAKE"]))
-    results: list[ToolResult] = []
-    act = calling(results, ("cloud", "change"))
-    registry = a_registry(tools=(tool,), guardrails=(NO_SECRETS,), doer_apply=act)
-    await run_once(registry, small_graph(GUARDED))
-    assert len(tool.calls) == 1
-    assert results[0].value is None
-    assert not results[0].is_ok
-
-
-async def test_a_guardrail_denies_an_outcome() -> None:
-    async def leak(context: NodeContext) -> Outcome:
-        return Outcome(name="applied", facts={"key": "AKIAFAKE"})
-
-    observer = RecordingObserver()
-    registry = a_registry(guardrails=(NO_SECRETS,), observers=(observer,), doer_apply=leak)
-    value = await run_once(registry, small_graph(GUARDED))
-    assert isinstance(value["error"], dict)
-    assert value["error"]["error_code"] == "GUARDRAIL_DENIED"
-    assert "AKIAFAKE" not in repr(value) + repr(observer.events)
-
-
-class Unsure:
-    """A guardrail that fails, or answers nonsense."""
-
-    name = "no_secrets"
-
-    def __init__(self, answer: object) -> None:
-        self._answer = answer
-
-    def check(self, examined: Examined) -> Denial | None:
-        if isinstance(self._answer, Exception):
-            raise self._answer
-        return self._answer  # type: ignore[return-value]
-
-
-@pytest.mark.spec("S2-70")
-@pytest.mark.parametrize(
-    "guardrails",
-    [(), (Unsure(RuntimeError("out of order")),), (Unsure(answer=True),), (Unsure(answer=False),)],
-    ids=["missing", "raising", "true", "false"],
-)
-async def test_a_guardrail_that_cannot_tell_denies(guardrails) -> None:
-    tool = cloud()
-    results: list[ToolResult] = []
-    act = calling(results, ("cloud", "change"))
-    registry = a_registry(tools=(tool,), guardrails=guardrails, doer_apply=act)
-    value = await run_once(registry, small_graph(GUARDED))
-    assert results[0].error is not None
-    assert results[0].error["error_code"] == "GUARDRAIL_FAILED"
-    assert tool.calls == []
-    assert isinstance(value["error"], dict)
-    assert value["error"]["error_code"] == "GUARDRAIL_FAILED"
-
-
-async def test_a_guardrail_sees_request_answer_and_outcome() -> None:
-    seen: list[str] = []
-
-    class Watching:
-        name = "no_secrets"
-
-        def check(self, examined: Examined) -> Denial | None:
-            seen.append(type(examined).__name__)
-            if isinstance(examined, ToolAnswered):
-                assert examined.request.scope.node == "apply"
-            if isinstance(examined, OutcomeReached):
-                assert (examined.role, examined.outcome) == ("doer", "applied")
-            return None
-
-    act = calling([], ("cloud", "change"))
-    registry = a_registry(tools=(cloud(),), guardrails=(Watching(),), doer_apply=act)
-    value = await run_once(registry, small_graph(GUARDED))
-    assert value["completion_state"] == "succeeded"
-    assert seen == ["ToolRequested", "ToolAnswered", "OutcomeReached"]
 
 
 @pytest.mark.spec("S2-9")

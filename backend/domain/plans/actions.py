@@ -26,6 +26,8 @@ class Provenance(StrEnum):
     DEFAULT = "default"
     AWS_READ = "aws_read"
     REPO_FACT = "repo_fact"
+    MODEL = "model"
+    """Chosen by a language model, which may be hijacked: good enough to look at something."""
 
 
 class ChangeKind(StrEnum):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
-from backend.domain.plans.actions import Provenance
+from backend.domain.plans.actions import Effect, Provenance
 from backend.domain.plans.plan import OPERATION_TARGET, Plan, Step
 from backend.domain.plans.references import references_in, resolve
 from backend.domain.plans.verdict import Decision, PolicyFinding, Verdict
@@ -35,6 +35,14 @@ NEVER_FROM_REPOSITORY = frozenset(
         "log_group",
         "alias",
         "qualifier",
+        "account_id",
+        "role_arn",
+        "instance_id",
+        "instance_ids",
+        "count",
+        "desired_count",
+        "user_name",
+        "principal",
     }
 )
 """Arguments whose value a repository must never decide: who may do what, where, under which name.
@@ -49,6 +57,11 @@ LISTED_EVERYWHERE = frozenset(
     }
 )
 """Listings that take no resource (Service Authorization Reference): there ``*`` is the least."""
+
+_STRANGERS = {
+    Provenance.REPO_FACT: "taken from the repository",
+    Provenance.MODEL: "chosen by a language model",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +116,24 @@ def _provenance_is_known(plan: Plan) -> Iterator[Breach]:
 def _repository_decides_nothing_of_access(plan: Plan) -> Iterator[Breach]:
     for step in plan.steps:
         for name, provenance in step.provenance.items():
-            if provenance is Provenance.REPO_FACT and name in NEVER_FROM_REPOSITORY:
-                told = f"{name} of {step.step_id} was taken from the repository."
+            if is_misplaced(name, provenance, step.effect):
+                whence = _STRANGERS[provenance]
+                told = f"{name} of {step.step_id} was {whence}."
                 yield Breach("UNTRUSTED_CONTENT_OR_PLAN_MISMATCH", told, step)
+
+
+def is_misplaced(name: str, provenance: Provenance, effect: Effect) -> bool:
+    """Whether a value is from where it must not be: access is a person's to decide.
+
+    A model may say what is looked at; of what changes something it decides nothing.
+    """
+    match provenance:
+        case Provenance.REPO_FACT:
+            return name in NEVER_FROM_REPOSITORY
+        case Provenance.MODEL:
+            return effect is not Effect.READ
+        case Provenance.USER | Provenance.DEFAULT | Provenance.AWS_READ:
+            return False
 
 
 def _no_wide_grants(plan: Plan) -> Iterator[Breach]:

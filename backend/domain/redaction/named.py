@@ -57,17 +57,16 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _NAME_LOOKBACK = 48
-_HINTS = (
-    *("pass", "pwd", "secret", "token", "key", "connection", "x-amz-signature"),
-    *("authorization", "bearer", "cookie", " -u", "\t-u", "\n-u", "--user"),
+_HINT = re.compile(
+    "pass|pwd|secret|token|key|connection|x-amz-signature"
+    r"|authorization|bearer|cookie|[ \t\n]-u|--user"
 )
 """Without one of them no pattern of this module can match."""
 
 
 def named_findings(text: str) -> Iterator[Finding]:
     """Values after a secret's name, in authorisation headers and on command lines."""
-    lowered = text.lower()
-    if not any(hint in lowered for hint in _HINTS):
+    if not _HINT.search(text.lower()):
         return
     arns = arn_spans(text)
     yield from _values(text, "named_value", _PAIR, arns)

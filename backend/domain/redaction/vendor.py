@@ -71,6 +71,9 @@ _FORMATS: tuple[_Format, ...] = (
     ),
 )
 
+_HINT = re.compile("|".join(re.escape(hint) for form in _FORMATS for hint in form.hints))
+"""Most texts hold none of the hints: one search tells, instead of one for each."""
+
 _URL_PASSWORD = re.compile(r"://[^\s/@:\"'<>]{0,256}+:([^\s/\"'<>]{1,1024})@")
 _URL_TOKEN = re.compile(r"://([A-Za-z0-9_~.-]{20,512}+)@")
 
@@ -81,6 +84,8 @@ _END_LINE = re.compile(r"-----END [A-Z0-9 ]{0,60}-----")
 
 def vendor_findings(text: str) -> Iterator[Finding]:
     """Every token that its own format gives away."""
+    if not _HINT.search(text):
+        return
     for form in _FORMATS:
         if any(hint in text for hint in form.hints):
             for match in form.pattern.finditer(text):

@@ -6,7 +6,13 @@ import pytest
 
 from backend.domain.plans.actions import Effect, Provenance
 from backend.domain.plans.plan import Plan
-from backend.domain.plans.policy import NEVER_FROM_REPOSITORY, POLICY_VERSION, RULES, review
+from backend.domain.plans.policy import (
+    NEVER_FROM_REPOSITORY,
+    POLICY_VERSION,
+    RULES,
+    is_misplaced,
+    review,
+)
 from backend.domain.plans.verdict import Decision, Verdict
 from tests.backend.tools.aws_deployer.hello import hello_plan, with_step
 from tests.backend.tools.aws_deployer.samples import POLICY
@@ -60,6 +66,21 @@ def test_a_repository_decides_nothing_of_access(step: Any) -> None:
         verdict = review(with_step(HELLO, step.step_id, provenance=provenance))
         assert rules_of(verdict) == {"repository_decides_nothing_of_access"}
         assert verdict.decision is Decision.VETOED
+
+
+@pytest.mark.parametrize("step", HELLO.steps, ids=lambda step: step.step_id)
+def test_a_model_decides_nothing_of_what_changes_something(step: Any) -> None:
+    for name in step.params:
+        provenance = {**step.provenance, name: Provenance.MODEL}
+        verdict = review(with_step(HELLO, step.step_id, provenance=provenance))
+        assert rules_of(verdict) == {"repository_decides_nothing_of_access"}
+        assert verdict.decision is Decision.VETOED
+
+
+def test_a_model_may_say_what_is_looked_at() -> None:
+    assert not is_misplaced("bucket_name", Provenance.MODEL, Effect.READ)
+    assert is_misplaced("bucket_name", Provenance.MODEL, Effect.WRITE)
+    assert is_misplaced("bucket_name", Provenance.REPO_FACT, Effect.READ)
 
 
 @pytest.mark.parametrize(

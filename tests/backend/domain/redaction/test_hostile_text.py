@@ -44,10 +44,10 @@ HOSTILE = (
 def processor_time(text: str) -> float:
     redactor = Redactor(KnownSecrets())
     runs: list[float] = []
-    for _ in range(3):
-        start = time.process_time()
+    for _ in range(5):
+        start = time.thread_time()
         redactor.text(text)
-        runs.append(time.process_time() - start)
+        runs.append(time.thread_time() - start)
     return min(runs)
 
 
