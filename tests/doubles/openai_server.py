@@ -2,6 +2,8 @@
 
 It answers ``POST …/chat/completions`` as JSON, or as a stream of events where the request asks for
 one. Each request takes the next :class:`Reply`; without one left, the service fails with 500.
+``POST …/moderations`` has replies of its own; without one left, it is not offered (404), and
+neither are ``…/embeddings``.
 """
 
 import asyncio
@@ -11,6 +13,8 @@ from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
+
+from tests.doubles.scripted_http import Asked, chunked, head, listening, read_asked
 
 INPUT_TOKENS, OUTPUT_TOKENS = 11, 7
 _USAGE = {
@@ -55,10 +59,29 @@ def filters() -> Reply:
 
 def calls_tool(name: str, arguments: dict[str, Any], text: str | None = None) -> Reply:
     """The model asks for a tool."""
-    function = {"name": name, "arguments": json.dumps(arguments)}
-    call = {"id": "call_1", "type": "function", "function": function}
-    message = {"role": "assistant", "content": text, "tool_calls": [call]}
+    return calls_tools(("call_1", name, json.dumps(arguments)), text=text)
+
+
+def calls_tools(*calls: tuple[str, str, str], text: str | None = None) -> Reply:
+    """The model asks for tools: each by its id, name and arguments as they are written."""
+    asked = [
+        {"id": call_id, "type": "function", "function": {"name": name, "arguments": arguments}}
+        for call_id, name, arguments in calls
+    ]
+    message = {"role": "assistant", "content": text, "tool_calls": asked}
     return Reply(message=message, finish_reason="tool_calls")
+
+
+def moderates(*flagged: str) -> Reply:
+    """Hosted moderation flags these categories; none lets the message pass."""
+    result = {
+        "flagged": bool(flagged),
+        "categories": dict.fromkeys(flagged, True),
+        "category_scores": {},
+        "category_applied_input_types": {},
+    }
+    answer = {"id": "modr-1", "model": "omni-moderation-latest", "results": [result]}
+    return sends(json.dumps(answer).encode())
 
 
 def fails(
@@ -87,45 +110,29 @@ def drops() -> Reply:
     return Reply(breaks_after=0)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """One request as it arrived."""
-
-    path: str
-    headers: dict[str, str]
-    body: dict[str, Any]
-
-    @property
-    def model(self) -> str:
-        return str(self.body["model"])
-
-    @property
-    def texts(self) -> list[tuple[str, str]]:
-        """Role and content of each message."""
-        return [(each["role"], each["content"]) for each in self.body["messages"]]
-
-
 class OpenAiServer:
     """The running service: what was asked, and what it will say."""
 
     def __init__(self, replies: Iterable[Reply]) -> None:
         self.replies = deque(replies)
+        self.moderations: deque[Reply] = deque()
         self.asked: list[Asked] = []
+        self.moderated: list[Asked] = []
         self.connections = 0
+        self.has_answered = asyncio.Event()
         self.base_url = ""
 
     @property
     def models(self) -> list[str]:
         """The models in the order in which they were asked."""
-        return [each.model for each in self.asked]
+        return [str(each.body["model"]) for each in self.asked]
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, one request."""
         self.connections += 1
         try:
-            asked = await _read(reader)
-            self.asked.append(asked)
-            reply = self.replies.popleft() if self.replies else fails(500)
+            asked = await read_asked(reader)
+            reply = self._reply_to(asked)
             await asyncio.sleep(reply.delay_s)
             for number, piece in enumerate(_pieces(reply, asked)):
                 if number == reply.breaks_after:
@@ -136,64 +143,44 @@ class OpenAiServer:
         except (ConnectionError, asyncio.IncompleteReadError):
             pass
         finally:
+            self.has_answered.set()
             writer.close()
+
+    def _reply_to(self, asked: Asked) -> Reply:
+        if asked.path.endswith("/moderations"):
+            self.moderated.append(asked)
+            return self.moderations.popleft() if self.moderations else fails(404)
+        if asked.path.endswith("/embeddings"):
+            return fails(404)
+        self.asked.append(asked)
+        return self.replies.popleft() if self.replies else fails(500)
 
 
 @asynccontextmanager
 async def openai_server(*replies: Reply) -> AsyncGenerator[OpenAiServer, None]:
     """The service on a free port, until the block ends."""
     script = OpenAiServer(replies)
-    busy: set[asyncio.Task[None]] = set()
-
-    def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.get_running_loop().create_task(script.serve(reader, writer))
-        busy.add(task)
-        task.add_done_callback(busy.discard)
-
-    server = await asyncio.start_server(accept, "127.0.0.1", 0)
-    script.base_url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
-    try:
+    async with listening(script.serve) as address:
+        script.base_url = f"{address}/v1"
         yield script
-    finally:
-        server.close()
-        for task in busy:
-            task.cancel()
-        await asyncio.gather(*busy, return_exceptions=True)
-        await server.wait_closed()
-
-
-async def _read(reader: asyncio.StreamReader) -> Asked:
-    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-    first, *lines = head.strip().split("\r\n")
-    headers = {name.lower(): value.strip() for name, _, value in (x.partition(":") for x in lines)}
-    body = await reader.readexactly(int(headers.get("content-length", "0")))
-    return Asked(path=first.split()[1], headers=headers, body=json.loads(body or b"{}"))
 
 
 def _pieces(reply: Reply, asked: Asked) -> list[bytes]:
     if reply.message is None:
         kind = dict(reply.headers).get("Content-Type", "application/json")
-        return [_head(reply, kind, len(reply.body)) + reply.body]
+        return [
+            head(reply.status, {"Content-Type": kind, **dict(reply.headers)}, len(reply.body))
+            + reply.body
+        ]
     if not asked.body.get("stream"):
-        body = json.dumps(_completion(reply, asked.model)).encode()
-        return [_head(reply, "application/json", len(body)) + body]
-    events = [f"data: {json.dumps(each)}\n\n".encode() for each in _chunks(reply, asked.model)]
-    framed = [_chunk(each) for each in (*events, b"data: [DONE]\n\n")]
-    return [_head(reply, "text/event-stream"), *framed, _chunk(b"")]
-
-
-def _chunk(piece: bytes) -> bytes:
-    """Chunked transfer coding, so that a stream that breaks can be told from one that ends."""
-    return b"%x\r\n%b\r\n" % (len(piece), piece)
-
-
-def _head(reply: Reply, content_type: str, length: int | None = None) -> bytes:
-    headers = {"Content-Type": content_type, **dict(reply.headers), "Connection": "close"}
-    headers |= (
-        {"Transfer-Encoding": "chunked"} if length is None else {"Content-Length": str(length)}
-    )
-    lines = [f"{name}: {value}" for name, value in headers.items()]
-    return "\r\n".join([f"HTTP/1.1 {reply.status} Scripted", *lines, "", ""]).encode()
+        body = json.dumps(_completion(reply, str(asked.body["model"]))).encode()
+        return [head(reply.status, {"Content-Type": "application/json"}, len(body)) + body]
+    events = [
+        f"data: {json.dumps(each)}\n\n".encode()
+        for each in _chunks(reply, str(asked.body["model"]))
+    ]
+    framed = [chunked(each) for each in (*events, b"data: [DONE]\n\n")]
+    return [head(reply.status, {"Content-Type": "text/event-stream"}), *framed, chunked(b"")]
 
 
 def _completion(reply: Reply, model: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agentpro.tools import TokenUsage
+from backend.tools.openai_llm.offered.tool_calls import ToolCall
 from backend.tools.openai_llm.turns import TextSink, TurnAnswer, TurnFailed, TurnRequest
 
 USED = TokenUsage(input_tokens=11, output_tokens=7)
@@ -12,6 +13,12 @@ USED = TokenUsage(input_tokens=11, output_tokens=7)
 def answer(value: object, usage: TokenUsage | None = USED) -> TurnAnswer:
     """An answer; the model that gives it fills in its name."""
     return TurnAnswer(value=value, model="", usage=usage)  # type: ignore[arg-type]
+
+
+def asks_for(tool: str, **args: object) -> TurnAnswer:
+    """A call of a tool instead of an answer."""
+    call = ToolCall(tool=tool, args=args)  # type: ignore[arg-type]
+    return TurnAnswer(value=None, model="", usage=USED, tool_calls=(call,))
 
 
 class ScriptedTurns:
@@ -35,7 +42,7 @@ class ScriptedTurns:
             if sink is not None:
                 sink.add("half an ")
             raise line
-        if sink is not None:
+        if sink is not None and not line.tool_calls:
             for word in str(line.value).splitlines(keepends=True):
                 sink.add(word)
         return replace(line, model=model)

@@ -71,6 +71,11 @@ def model_endpoint(
     )
 
 
+def is_this_machine(url: str) -> bool:
+    """Whether ``url`` is plain http on this machine."""
+    return _is_usable(url) and urlsplit(url).scheme == "http"
+
+
 def _is_usable(base_url: str) -> bool:
     try:
         parts = urlsplit(base_url)
@@ -79,10 +84,10 @@ def _is_usable(base_url: str) -> bool:
         return False
     if not host or port == 0 or "@" in parts.netloc or parts.query or parts.fragment:
         return False
-    return parts.scheme == "https" or (parts.scheme == "http" and _is_this_machine(host))
+    return parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host))
 
 
-def _is_this_machine(host: str) -> bool:
+def _is_loopback(host: str) -> bool:
     try:
         return ip_address(host).is_loopback
     except ValueError:

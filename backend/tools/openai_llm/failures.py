@@ -4,7 +4,8 @@ from agentpro.tools import TokenUsage
 from backend.domain.errors import ModelCanFix, OperatorMustAct, UserCanFix
 from backend.tools.openai_llm.turns import TurnFailed
 
-_MEANWHILE = "everything works without it, with commands and forms"
+MEANWHILE = "everything works without it, with commands and forms"
+"""What every failure that lasts says at its end."""
 
 
 def unreachable(what: str) -> TurnFailed:
@@ -12,7 +13,7 @@ def unreachable(what: str) -> TurnFailed:
     error = OperatorMustAct(
         "E_MODEL_UNAVAILABLE",
         f"The language model did not answer: {what}.",
-        f"Try again in a minute; meanwhile {_MEANWHILE}.",
+        f"Try again in a minute; meanwhile {MEANWHILE}.",
     )
     return TurnFailed(error, "model")
 
@@ -22,7 +23,7 @@ def unknown_model() -> TurnFailed:
     error = OperatorMustAct(
         "E_MODEL_UNAVAILABLE",
         "The language model's address does not know the model that was asked for.",
-        f"Check OPENAI_BASE_URL and the models that it offers; {_MEANWHILE}.",
+        f"Check OPENAI_BASE_URL and the models that it offers; {MEANWHILE}.",
     )
     return TurnFailed(error, "model")
 
@@ -32,7 +33,7 @@ def key_refused() -> TurnFailed:
     error = OperatorMustAct(
         "E_MODEL_UNAVAILABLE",
         "The language model's service refused the API key.",
-        f"Check OPENAI_API_KEY and what it permits, then restart; {_MEANWHILE}.",
+        f"Check OPENAI_API_KEY and what it permits, then restart; {MEANWHILE}.",
     )
     return TurnFailed(error, "account")
 
@@ -42,7 +43,7 @@ def quota_used_up() -> TurnFailed:
     error = OperatorMustAct(
         "E_RATE_LIMIT",
         "The account of the language model has used up its quota.",
-        f"Raise the quota with the provider; {_MEANWHILE}.",
+        f"Raise the quota with the provider; {MEANWHILE}.",
     )
     return TurnFailed(error, "account")
 
@@ -52,7 +53,7 @@ def rate_limited(retry_after_s: float | None) -> TurnFailed:
     error = OperatorMustAct(
         "E_RATE_LIMIT",
         "The language model's service takes no more requests for the moment.",
-        f"Try again in a minute; meanwhile {_MEANWHILE}.",
+        f"Try again in a minute; meanwhile {MEANWHILE}.",
     )
     return TurnFailed(error, "model", retry_after_s=retry_after_s)
 
@@ -62,7 +63,7 @@ def not_accepted(status: int) -> TurnFailed:
     error = ModelCanFix(
         "E_MODEL_UNAVAILABLE",
         f"The language model's service did not accept the request (status {status}).",
-        f"Ask for less at once, or check that the service fits this version; {_MEANWHILE}.",
+        f"Ask for less at once, or check that the service fits this version; {MEANWHILE}.",
     )
     return TurnFailed(error, "turn")
 
@@ -87,13 +88,44 @@ def unusable(what: str, usage: TokenUsage) -> TurnFailed:
     return TurnFailed(error, "turn", usage)
 
 
+def unfitting_arguments(tool: str, usage: TokenUsage) -> TurnFailed:
+    """The model asks for ``tool`` with arguments that its parameters do not describe."""
+    error = ModelCanFix(
+        "E_TOOL_ARGUMENTS",
+        f"The language model asked for {tool} with arguments that do not fit.",
+        f"Ask again, saying what {tool} takes; nothing was called.",
+    )
+    return TurnFailed(error, "turn", usage)
+
+
+def guardrail_tripped(guardrail: str, reasoning: str, usage: TokenUsage) -> TurnFailed:
+    """``guardrail`` lets this turn, or its answer, go no further."""
+    error = UserCanFix(
+        "E_GUARDRAIL",
+        f"The {guardrail} stopped this turn: {reasoning}",
+        "Say what you want to achieve in other words, or use a command or a form.",
+    )
+    return TurnFailed(error, "turn", usage)
+
+
+def moderation_silent() -> TurnFailed:
+    """The hosted moderation gave no verdict, and without one no turn is taken."""
+    error = OperatorMustAct(
+        "E_MODEL_UNAVAILABLE",
+        "The moderation service that must look at every message did not answer.",
+        f"Try again in a minute, and check what the model's address answers at /moderations; "
+        f"{MEANWHILE}.",
+    )
+    return TurnFailed(error, "account")
+
+
 def budget_spent(input_tokens: int, output_tokens: int) -> UserCanFix:
     """The session has not enough tokens left for this turn; how many it may spend in all."""
     return UserCanFix(
         "E_BUDGET",
         "The tokens of this session do not suffice for another answer of the language model "
         f"(limits: {input_tokens:,} in, {output_tokens:,} out).",
-        f"Start a new session to use the model again; in this one {_MEANWHILE}.",
+        f"Start a new session to use the model again; in this one {MEANWHILE}.",
     )
 
 

@@ -1,4 +1,4 @@
-"""Typed output: a JSON Schema for an object, and the check of an answer against it.
+"""JSON Schemas of objects, for answers and for the parameters of tools, and the check against them.
 
 References never lead outside the schema: there is nothing to fetch them with.
 """
@@ -9,6 +9,8 @@ from typing import Any, cast
 
 from pydantic import JsonValue
 
+from backend.domain.canonical import canonical_bytes
+
 LONGEST_SCHEMA = 20_000
 
 
@@ -17,13 +19,13 @@ def schema_problem(schema: Mapping[str, JsonValue]) -> str | None:
     from jsonschema import Draft202012Validator, SchemaError
 
     if schema.get("type") != "object":
-        return "output_schema must describe an object"
+        return "a schema must describe an object"
     if len(json.dumps(schema)) > LONGEST_SCHEMA:
-        return "output_schema is too long"
+        return "a schema is too long"
     try:
         Draft202012Validator.check_schema(dict(schema))
     except SchemaError:
-        return "output_schema is no JSON Schema"
+        return "this is no JSON Schema"
     return None
 
 
@@ -45,10 +47,13 @@ def parsed(text: str) -> JsonValue:
     """The JSON in ``text``.
 
     Raises:
-        ValueError: it is no JSON, names a key twice, or is nested too deeply.
+        ValueError: it is no JSON, names a key twice, is nested too deeply, or holds a number or
+            a character that others cannot read.
     """
     try:
-        return cast("JsonValue", json.loads(text, object_pairs_hook=_once, parse_constant=_refuse))
+        found = json.loads(text, object_pairs_hook=_once, parse_constant=_refuse)
+        canonical_bytes(found)
+        return cast("JsonValue", found)
     except RecursionError:
         raise ValueError("nested too deeply") from None
 

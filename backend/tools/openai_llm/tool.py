@@ -1,35 +1,40 @@
-"""The tool ``openai_llm``: one capability, ``complete``, that can do nothing but answer.
+"""The tool ``openai_llm``: it answers and it screens, and can do nothing else.
 
-What a model answers is data for the handler that asked. It has no tools here, so an answer that
-wants something done does nothing.
+What a model answers is data for the handler that asked, and so are the tool calls that it asks for:
+nothing is called here, so an answer that wants something done does nothing.
 """
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from pydantic import JsonValue, ValidationError
 
 from agentpro.run.budget import token_budget
 from agentpro.tools import TokenUsage, ToolResult, ToolScope
+from backend.domain.devops_context import DevOpsContext
 from backend.domain.errors import CopilotError
 from backend.domain.redaction import KnownSecrets
-from backend.tools.openai_llm.arguments import CompleteArgs
+from backend.tools.openai_llm.arguments import CompleteArgs, ScreenArgs
 from backend.tools.openai_llm.cache import AnswerCache
 from backend.tools.openai_llm.failures import unusable
+from backend.tools.openai_llm.guarding.checks import Checks
+from backend.tools.openai_llm.guarding.redacted_sink import RedactedSink
+from backend.tools.openai_llm.guarding.secrecy import Secrecy
 from backend.tools.openai_llm.profiles import RoleProfile
-from backend.tools.openai_llm.redacted_sink import RedactedSink
-from backend.tools.openai_llm.secrecy import Secrecy
 from backend.tools.openai_llm.spending.ledger import Payer
 from backend.tools.openai_llm.spending.metering import MeteredModel, require_room
 from backend.tools.openai_llm.turns import TextSink, TurnAnswer, TurnFailed, TurnRequest
 
 NAME = "openai_llm"
-CAPABILITIES = frozenset({"complete"})
+CAPABILITIES = frozenset({"complete", "screen"})
 PayerOf = Callable[[ToolScope], Awaitable[Payer]]
 """Whose session a run belongs to."""
 SinkOf = Callable[[ToolScope], TextSink | None]
 """Who watches a plain text being written, if anybody does."""
+ContextOf = Callable[[ToolScope], DevOpsContext | None]
+"""For whom a run acts, and where."""
 
 _log = logging.getLogger(__name__)
 
@@ -46,48 +51,61 @@ class OpenAiLlm:
         profiles: Mapping[str, RoleProfile],
         payer_of: PayerOf,
         known: KnownSecrets,
+        checks: Checks,
         sink_of: SinkOf | None = None,
+        context_of: ContextOf | None = None,
     ) -> None:
         self._model = model
         self._profiles = profiles
         self._payer_of = payer_of
         self._secrecy = Secrecy(known)
+        self._checks = checks
         self._sink_of = sink_of or _nobody_watches
+        self._context_of = context_of or _nobody_known
         self._cache: AnswerCache[TurnAnswer] = AnswerCache()
 
     async def call(
         self, capability: str, args: Mapping[str, JsonValue], scope: ToolScope
     ) -> ToolResult:
-        """``complete`` takes :class:`CompleteArgs` and gives ``{value, usage, model}``.
+        """``complete`` takes :class:`CompleteArgs` and gives ``{value, tool_calls, usage, model}``.
 
-        ``value`` is a text, or an object that fits the ``output_schema``. The errors are
+        ``value`` is a text, or an object that fits the ``output_schema``; where ``tool_calls``, a
+        list of ``{tool, args}``, is not empty, it is null, and nothing was called. The errors are
         ``E_MODEL_UNAVAILABLE``, ``E_RATE_LIMIT``, ``E_MODEL_REFUSED``, ``E_MODEL_OUTPUT``,
-        ``E_BUDGET`` and ``E_BAD_ARGUMENTS``; those of an answer carry what it has cost.
+        ``E_TOOL_ARGUMENTS``, ``E_GUARDRAIL``, ``E_BUDGET`` and ``E_BAD_ARGUMENTS``; those of an
+        answer carry what it has cost.
+
+        ``screen`` takes :class:`ScreenArgs` and gives a
+        :class:`~backend.domain.guardrails.SecurityCheckOutput`: the local check's, and that of
+        hosted moderation where it is configured, or ``E_MODEL_UNAVAILABLE`` where that is silent.
         """
-        profile = self._profiles.get(scope.role)
-        if capability not in self.capabilities or profile is None:
-            return ToolResult(error=_bad_arguments("capability or role"))
         try:
-            wanted = CompleteArgs.model_validate(dict(args))
+            if capability == "complete" and scope.role in self._profiles:
+                return await self._complete(CompleteArgs.model_validate(dict(args)), scope)
+            if capability == "screen":
+                return await self._screen(ScreenArgs.model_validate(dict(args)))
+            return ToolResult(error=_bad_arguments("capability or role"))
         except ValidationError as error:
             places = {".".join(map(str, each["loc"][:1])) or "input" for each in error.errors()}
             return ToolResult(error=_bad_arguments(", ".join(sorted(places))))
-        try:
-            return await self._complete(wanted, profile, scope)
         except TurnFailed as failed:
             return ToolResult(error=failed.error.as_record(), usage=failed.usage)
         except CopilotError as error:
             return ToolResult(error=error.as_record())
 
-    async def _complete(
-        self, wanted: CompleteArgs, profile: RoleProfile, scope: ToolScope
-    ) -> ToolResult:
-        asked = _request(wanted, profile, scope.role)
+    async def _screen(self, wanted: ScreenArgs) -> ToolResult:
+        text = await asyncio.to_thread(self._secrecy.redactor.text, wanted.text)
+        verdict = await self._checks.of_input(text)
+        return ToolResult(value=verdict.to_json())
+
+    async def _complete(self, wanted: CompleteArgs, scope: ToolScope) -> ToolResult:
+        asked = self._request(wanted, scope)
         require_room(asked, token_budget(scope.limits, scope.inputs))
         request = await asyncio.to_thread(self._secrecy.redacted, asked)
         payer = await self._payer_of(scope)
         digest = request.digest(payer.scope.tenant_id)
-        may_repeat = wanted.is_read_only or request.temperature == 0
+        is_repeatable = request.temperature == 0 and not request.exchanges
+        may_repeat = wanted.is_read_only or is_repeatable
         if may_repeat and (known := self._cache.find(digest)) is not None:
             return _result(known, TokenUsage())
         try:
@@ -107,31 +125,37 @@ class OpenAiLlm:
         sink = None if watching is None else RedactedSink(watching, self._secrecy.redactor)
         allowance = token_budget(scope.limits, scope.inputs)
         answer, used = await self._model.take(request, payer, allowance, sink)
-        if self._secrecy.gives_away(answer.value):
-            if sink is not None:
-                sink.take_back()
-            raise unusable("it holds a secret", used)
-        if sink is not None:
+        gives_away = self._secrecy.gives_away(answer.said())
+        if sink is not None and (gives_away or answer.tool_calls):
+            sink.take_back()
+        elif sink is not None:
             sink.close()
-        shown = self._secrecy.shown(answer.value)
-        return TurnAnswer(value=shown, model=answer.model, usage=answer.usage), used
+        if gives_away:
+            raise unusable("it holds a secret", used)
+        return replace(answer, value=self._secrecy.shown(answer.value)), used
 
-
-def _request(wanted: CompleteArgs, profile: RoleProfile, role: str) -> TurnRequest:
-    instructions = f"{profile.instructions}\n\n{wanted.instructions}".strip()
-    return TurnRequest(
-        role=role,
-        instructions=instructions,
-        text=wanted.text,
-        temperature=profile.temperature,
-        max_output_tokens=wanted.max_output_tokens,
-        output_schema=wanted.output_schema,
-    )
+    def _request(self, wanted: CompleteArgs, scope: ToolScope) -> TurnRequest:
+        profile = self._profiles[scope.role]
+        return TurnRequest(
+            role=scope.role,
+            instructions=f"{profile.instructions}\n\n{wanted.instructions}".strip(),
+            text=wanted.text,
+            temperature=profile.temperature,
+            max_output_tokens=wanted.max_output_tokens,
+            output_schema=wanted.output_schema,
+            tools=tuple(wanted.tools),
+            exchanges=tuple(wanted.exchanges),
+            context=self._context_of(scope),
+        )
 
 
 def _result(answer: TurnAnswer, used: TokenUsage) -> ToolResult:
-    usage: JsonValue = {"input_tokens": used.input_tokens, "output_tokens": used.output_tokens}
-    value: JsonValue = {"value": answer.value, "usage": usage, "model": answer.model}
+    value: JsonValue = {
+        "value": answer.value,
+        "tool_calls": [call.to_json() for call in answer.tool_calls],
+        "usage": {"input_tokens": used.input_tokens, "output_tokens": used.output_tokens},
+        "model": answer.model,
+    }
     return ToolResult(value=value, usage=used)
 
 
@@ -139,9 +163,13 @@ def _nobody_watches(_scope: ToolScope) -> TextSink | None:
     return None
 
 
+def _nobody_known(_scope: ToolScope) -> DevOpsContext | None:
+    return None
+
+
 def _bad_arguments(places: str) -> Mapping[str, str]:
     return {
         "error_code": "E_BAD_ARGUMENTS",
-        "message": f"The arguments of openai_llm.complete are not usable: {places}.",
+        "message": f"The arguments of openai_llm are not usable: {places}.",
         "next_step": "Correct the named arguments.",
     }

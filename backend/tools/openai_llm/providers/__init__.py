@@ -1,1 +1,4 @@
-"""Who takes turns: one module for each way to a model. Loading one may take seconds."""
+"""The one home of the OpenAI Agents SDK, which takes seconds to import.
+
+Only ``choice`` may be imported at any time: it knows the settings and not the SDK.
+"""

@@ -1,172 +1,81 @@
-"""Turns through the OpenAI Agents SDK: one agent of the role, no tools, one answer.
-
-This module and its neighbour ``sdk_failures`` are the only ones that import the SDK, which takes
-seconds; they are loaded at the first turn. The SDK traces to its vendor whatever the
-base URL is, so tracing ends here before anything else begins, and its own loggers, which may quote
-prompts and answers, are silenced.
-"""
+"""Turns through the OpenAI Agents SDK: one agent of the role, one answer or what it asks for."""
 
 import asyncio
-import logging
-import ssl
-from copy import deepcopy
-from typing import Any
 
-import httpx2
-from agents import (
-    Agent,
-    AgentOutputSchemaBase,
-    ModelBehaviorError,
-    ModelSettings,
-    OpenAIChatCompletionsModel,
-    RunConfig,
-    Runner,
-    RunResult,
-    RunResultStreaming,
-    set_trace_processors,
-    set_tracing_disabled,
-)
-from agents.exceptions import UserError
-from agents.strict_schema import ensure_strict_json_schema
+from agents import Agent, ModelSettings, OpenAIChatCompletionsModel
 from openai import AsyncOpenAI
-from openai.types.responses import ResponseTextDeltaEvent
-from pydantic import JsonValue
 
 from agentpro.tools import TokenUsage
+from backend.tools.openai_llm.checked_calls import checked_calls
 from backend.tools.openai_llm.endpoint import ModelEndpoint
 from backend.tools.openai_llm.failures import unreachable, unusable
-from backend.tools.openai_llm.output_schema import fits, parsed
+from backend.tools.openai_llm.guarding.checks import Checks
+from backend.tools.openai_llm.guarding.gated_sink import GatedSink
+from backend.tools.openai_llm.providers.clients import Clients
+from backend.tools.openai_llm.providers.declared_tools import written_calls
+from backend.tools.openai_llm.providers.role_agents import RoleAgents
+from backend.tools.openai_llm.providers.running import Result, run_turn
 from backend.tools.openai_llm.providers.sdk_failures import failure_of
+from backend.tools.openai_llm.providers.sdk_guardrails import Context, TurnGuards
+from backend.tools.openai_llm.providers.silence import silence
 from backend.tools.openai_llm.turns import TextSink, TurnAnswer, TurnRequest
 
-set_tracing_disabled(True)
-set_trace_processors([])
-for _name in ("openai", "httpx2", "httpcore2"):
-    logging.getLogger(_name).setLevel(logging.CRITICAL)
-
-_MOST_MODEL_CALLS = 1
-"""An agent without tools answers at once or not at all."""
-_SENT_HEADERS = frozenset(
-    {"accept", "accept-encoding", "connection", "content-length", "content-type", "host"}
-)
-"""The client adds what it finds in the environment and on this machine; none of that is sent."""
+silence()
 
 
 class AgentsSdk:
-    """The provider behind one OpenAI-compatible address; making it loads certificates.
+    """The provider behind one OpenAI-compatible address; making it loads certificates."""
 
-    Every turn has a client of its own: a client belongs to the event loop that first used it, and
-    runs have several.
-    """
-
-    def __init__(self, endpoint: ModelEndpoint) -> None:
+    def __init__(self, endpoint: ModelEndpoint, checks: Checks) -> None:
         self._endpoint = endpoint
-        self._tls = ssl.create_default_context()
+        self._checks = checks
+        self._clients = Clients(endpoint)
 
     async def take(
         self, request: TurnRequest, model: str, sink: TextSink | None = None
     ) -> TurnAnswer:
         """One turn; see :class:`~backend.tools.openai_llm.turns.ModelTurns`."""
+        gate = None if sink is None else GatedSink(sink)
+        guards = TurnGuards(request, self._checks, gate)
         try:
-            async with asyncio.timeout(self._endpoint.timeout_s), self._client() as client:
-                result = await _run(self._agent(request, model, client), request.text, sink)
+            async with asyncio.timeout(self._endpoint.timeout_s), self._clients.open() as client:
+                agent = self._agent(request, model, client, guards)
+                result = await run_turn(agent, request, gate, guards)
         except TimeoutError:
             raise unreachable("it took too long") from None
         except Exception as error:  # noqa: BLE001 - nonsense trips the SDK; tracebacks quote it
-            raise failure_of(error) from None
-        usage = _usage_of(result)
-        if result.final_output is None or not str(result.final_output).strip():
-            raise unusable("it is empty", usage or TokenUsage())
-        if usage is not None and usage.output_tokens >= request.max_output_tokens:
-            raise unusable("it was cut off, being too long", usage)
-        return TurnAnswer(value=result.final_output, model=model, usage=usage)
+            raise failure_of(error, request.prompt_cost()) from None
+        return _answer(result, request, model, guards)
 
-    def _agent(self, request: TurnRequest, model: str, client: AsyncOpenAI) -> Agent[None]:
-        return Agent[None](
-            name=request.role,
-            instructions=request.instructions,
-            model=OpenAIChatCompletionsModel(model, client),
-            model_settings=ModelSettings(
-                temperature=request.temperature,
-                max_tokens=request.max_output_tokens,
-                store=False if self._endpoint.is_vendor else None,
-                include_usage=True,
-            ),
-            output_type=None if request.output_schema is None else TypedOutput(request),
+    def _agent(
+        self, request: TurnRequest, model: str, client: AsyncOpenAI, guards: TurnGuards
+    ) -> Agent[Context]:
+        settings = ModelSettings(
+            temperature=request.temperature,
+            max_tokens=request.max_output_tokens,
+            store=False if self._endpoint.is_vendor else None,
+            include_usage=True,
         )
-
-    def _client(self) -> AsyncOpenAI:
-        http_client = httpx2.AsyncClient(
-            verify=self._tls,
-            trust_env=False,
-            follow_redirects=False,
-            timeout=self._endpoint.timeout_s,
-            event_hooks={"request": [self._send_only_ours]},
-        )
-        return AsyncOpenAI(
-            api_key=self._endpoint.api_key.reveal(),
-            base_url=self._endpoint.base_url,
-            http_client=http_client,
-            max_retries=0,
-        )
-
-    async def _send_only_ours(self, request: httpx2.Request) -> None:
-        for name in set(request.headers) - _SENT_HEADERS:
-            del request.headers[name]
-        request.headers["User-Agent"] = "aws-copilot"
-        request.headers["Authorization"] = f"Bearer {self._endpoint.api_key.reveal()}"
+        chat_model = OpenAIChatCompletionsModel(model, client)
+        return RoleAgents(request, chat_model, settings, guards).role()
 
 
-class TypedOutput(AgentOutputSchemaBase):
-    """The SDK's view of a schema that came with the request."""
-
-    def __init__(self, request: TurnRequest) -> None:
-        self._schema: dict[str, Any] = dict(request.output_schema or {})
-
-    def is_plain_text(self) -> bool:
-        """Never: a request without a schema has no typed output."""
-        return False
-
-    def name(self) -> str:
-        """How the schema is called in the request."""
-        return "answer"
-
-    def json_schema(self) -> dict[str, Any]:
-        """The schema as it was given."""
-        return self._schema
-
-    def is_strict_json_schema(self) -> bool:
-        """Whether the vendor can hold the model to it while it writes."""
-        try:
-            return ensure_strict_json_schema(deepcopy(self._schema)) == self._schema
-        except (UserError, TypeError, ValueError):
-            return False
-
-    def validate_json(self, json_str: str) -> JsonValue:
-        """The object, checked here whatever the service promised."""
-        try:
-            answer = parsed(json_str)
-        except ValueError:
-            raise ModelBehaviorError("no JSON") from None
-        if not fits(self._schema, answer):
-            raise ModelBehaviorError("breaks its schema")
-        return answer
+def _answer(result: Result, request: TurnRequest, model: str, guards: TurnGuards) -> TurnAnswer:
+    usage = _usage_of(result)
+    spent = usage or TokenUsage()
+    if result.raw_responses[-1].usage.output_tokens >= request.max_output_tokens:
+        raise unusable("it was cut off, being too long", spent)
+    calls = checked_calls(written_calls(result.raw_responses), request.tools, spent)
+    if not guards.has_let_in or not (calls or guards.has_let_out):
+        raise unusable("its guardrails have not run", spent)
+    if calls:
+        return TurnAnswer(value=None, model=model, usage=usage, tool_calls=calls)
+    if result.final_output is None or not str(result.final_output).strip():
+        raise unusable("it is empty", spent)
+    return TurnAnswer(value=result.final_output, model=model, usage=usage)
 
 
-async def _run(
-    agent: Agent[None], text: str, sink: TextSink | None
-) -> RunResult | RunResultStreaming:
-    config = RunConfig(tracing_disabled=True, trace_include_sensitive_data=False)
-    if sink is None:
-        return await Runner.run(agent, text, max_turns=_MOST_MODEL_CALLS, run_config=config)
-    result = Runner.run_streamed(agent, text, max_turns=_MOST_MODEL_CALLS, run_config=config)
-    async for event in result.stream_events():
-        if event.type == "raw_response_event" and isinstance(event.data, ResponseTextDeltaEvent):
-            sink.add(event.data.delta)
-    return result
-
-
-def _usage_of(result: RunResult | RunResultStreaming) -> TokenUsage | None:
+def _usage_of(result: Result) -> TokenUsage | None:
     usage = result.context_wrapper.usage
     if not usage.input_tokens and not usage.output_tokens:
         return None

@@ -5,9 +5,16 @@ the SDK alone.
 """
 
 import logging
+from dataclasses import replace
 
 import httpx2
-from agents import AgentsException, ModelRefusalError
+from agents import (
+    AgentsException,
+    GuardrailFunctionOutput,
+    InputGuardrailTripwireTriggered,
+    ModelRefusalError,
+    OutputGuardrailTripwireTriggered,
+)
 from agents.exceptions import ModelTimeoutError, UserError
 from openai import (
     APIConnectionError,
@@ -20,7 +27,9 @@ from openai import (
 )
 
 from agentpro.tools import TokenUsage
+from backend.domain.guardrails import SecurityCheckOutput, SensitiveInfoOutput
 from backend.tools.openai_llm.failures import (
+    guardrail_tripped,
     key_refused,
     not_accepted,
     quota_used_up,
@@ -29,6 +38,10 @@ from backend.tools.openai_llm.failures import (
     unknown_model,
     unreachable,
     unusable,
+)
+from backend.tools.openai_llm.guarding.checks import (
+    SECURITY_GUARDRAIL,
+    SENSITIVE_INFO_GUARDRAIL,
 )
 from backend.tools.openai_llm.turns import TurnFailed
 
@@ -40,8 +53,11 @@ _FILTERED = frozenset({"content_filter", "content_policy_violation"})
 _QUOTA = "insufficient_quota"
 
 
-def failure_of(error: Exception) -> TurnFailed:
-    """The failure behind ``error``, whatever it is: only its type is ever told, to the log."""
+def failure_of(error: Exception, prompt_cost: TokenUsage) -> TurnFailed:
+    """The failure behind ``error``, whatever it is: only its type is ever told, to the log.
+
+    ``prompt_cost`` is charged where a guardrail ended the turn before the service had counted.
+    """
     _log.info("a turn raised %s", type(error).__name__)
     match error:
         case ModelTimeoutError() | APITimeoutError() | httpx2.TimeoutException():
@@ -49,9 +65,14 @@ def failure_of(error: Exception) -> TurnFailed:
         case UserError():
             return unreachable("the SDK refused the request")
         case ModelRefusalError():
-            return refused(_usage_of(error))
+            return refused(_usage_of(error) or TokenUsage())
+        case InputGuardrailTripwireTriggered() | OutputGuardrailTripwireTriggered():
+            return _tripped(error.guardrail_result.output, _usage_of(error) or prompt_cost)
         case AgentsException():
-            return unusable("it asks for what was not offered, or is malformed", _usage_of(error))
+            return unusable(
+                "it asks for what was not offered, or is malformed",
+                _usage_of(error) or TokenUsage(),
+            )
         case APIStatusError():
             return _status_failure(error)
         case APIConnectionError() | httpx2.HTTPError():
@@ -80,10 +101,24 @@ def _status_failure(error: APIStatusError) -> TurnFailed:
             return not_accepted(error.status_code)
 
 
-def _usage_of(error: AgentsException) -> TokenUsage:
+def _tripped(output: GuardrailFunctionOutput, usage: TokenUsage) -> TurnFailed:
+    match output.output_info:
+        case TurnFailed() as silent:
+            return replace(silent, usage=usage)
+        case SecurityCheckOutput(reasoning=reasoning):
+            return guardrail_tripped(SECURITY_GUARDRAIL, reasoning, usage)
+        case SensitiveInfoOutput(reasoning=reasoning):
+            return guardrail_tripped(SENSITIVE_INFO_GUARDRAIL, reasoning, usage)
+        case _:
+            raise AssertionError("there are two guardrails")
+
+
+def _usage_of(error: AgentsException) -> TokenUsage | None:
     if error.run_data is None:
-        return TokenUsage()
+        return None
     usage = error.run_data.context_wrapper.usage
+    if not usage.input_tokens and not usage.output_tokens:
+        return None
     return TokenUsage(input_tokens=usage.input_tokens, output_tokens=usage.output_tokens)
 
 

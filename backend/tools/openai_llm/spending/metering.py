@@ -55,7 +55,7 @@ class MeteredModel:
             await self._ledger.settle(payer, reserved, failed.usage)
             raise
         used = answer.usage or TokenUsage(
-            input_tokens=reserved.input_tokens, output_tokens=estimated_tokens(answer.value)
+            input_tokens=reserved.input_tokens, output_tokens=estimated_tokens(answer.said())
         )
         await self._ledger.settle(payer, reserved, used)
         return answer, used

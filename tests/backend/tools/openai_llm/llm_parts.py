@@ -1,15 +1,19 @@
 """The tool with everything around it, over any provider."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from agentpro.definition import Limits, TokenLimit
 from agentpro.tools import ToolResult, ToolScope
+from backend.domain.devops_context import DevOpsContext
 from backend.domain.identifiers import ApplicationId, EnvironmentId, Scope, SessionId, TenantId
 from backend.domain.redaction import KnownSecrets
 from backend.domain.secrets import Secret
 from backend.tools.openai_llm import (
+    Checks,
     Failover,
+    LazyModeration,
     MemoryTokenLedger,
     MeteredModel,
     OpenAiLlm,
@@ -18,8 +22,10 @@ from backend.tools.openai_llm import (
     connect,
     model_endpoint,
 )
+from backend.tools.openai_llm.guarding.guarded_turns import GuardedTurns
 from backend.tools.openai_llm.turns import ModelTurns, TextSink
 from tests.contracts.document_stores import HandClock
+from tests.doubles.guardrail_checks import CHECKS
 
 KEY = "sk-FAKE-0123456789-EXAMPLE"
 MODELS = ("gpt-4.1-mini", "gpt-4o-mini")
@@ -31,6 +37,7 @@ PAYER = Payer(
     ),
     session_id=SessionId("ses_1"),
 )
+CONTEXT = DevOpsContext(user_id="anna", aws_region="eu-central-1")
 PROFILES = {
     "planner": RoleProfile(instructions="You plan.", temperature=0.2),
     "orchestrator": RoleProfile(instructions="You speak.", temperature=0.5),
@@ -55,16 +62,33 @@ class Watcher:
 class House:
     """One tool, its ledger, and what it may know."""
 
-    def __init__(self, failover: Failover, known: KnownSecrets, watcher: TextSink | None) -> None:
+    def __init__(
+        self,
+        failover: Failover,
+        known: KnownSecrets,
+        watcher: TextSink | None,
+        checks: Checks = CHECKS,
+    ) -> None:
         self.failover = failover
         self.known = known
         self.payer = PAYER
         self.ledger = MemoryTokenLedger()
         model = MeteredModel(failover, self.ledger)
-        self.tool = OpenAiLlm(model, PROFILES, self._payer, known, lambda scope: watcher)
+        self.tool = OpenAiLlm(
+            model,
+            PROFILES,
+            self._payer,
+            known,
+            checks,
+            lambda scope: watcher,
+            lambda scope: CONTEXT,
+        )
 
     async def complete(self, role: str = "planner", **args: Any) -> ToolResult:
         return await self.tool.call("complete", {"input": "hello", **args}, a_scope(role))
+
+    async def screen(self, text: str) -> ToolResult:
+        return await self.tool.call("screen", {"text": text}, a_scope("compliance"))
 
     async def spent(self) -> tuple[int, int]:
         found = await self.ledger.spent(self.payer)
@@ -76,14 +100,24 @@ class House:
 
 def house_over(turns: ModelTurns, watcher: TextSink | None = None) -> House:
     """The tool over a scripted provider."""
-    return House(Failover(turns, MODELS, HandClock(), _no_pause), KnownSecrets(), watcher)
+    guarded = GuardedTurns(turns, CHECKS)
+    return House(Failover(guarded, MODELS, HandClock(), no_pause), KnownSecrets(), watcher)
 
 
-def house_at(base_url: str, watcher: TextSink | None = None, timeout_s: float = 10.0) -> House:
+def house_at(
+    base_url: str,
+    watcher: TextSink | None = None,
+    timeout_s: float = 10.0,
+    *,
+    checks: Checks = CHECKS,
+    is_moderated: bool = False,
+) -> House:
     """The tool over the SDK and real HTTP, put together as the program does it."""
     known = KnownSecrets()
     endpoint = model_endpoint(Secret(KEY), base_url, timeout_s=timeout_s)
-    return House(connect(endpoint, known, HandClock(), _no_pause), known, watcher)
+    if is_moderated:
+        checks = replace(checks, hosted=LazyModeration(endpoint))
+    return House(connect(endpoint, known, checks, HandClock(), no_pause), known, watcher, checks)
 
 
 def a_scope(
@@ -105,5 +139,5 @@ def a_scope(
     )
 
 
-async def _no_pause(seconds: float) -> None:
+async def no_pause(seconds: float) -> None:
     del seconds

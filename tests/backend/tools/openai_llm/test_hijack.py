@@ -6,6 +6,7 @@ import pytest
 
 from agentpro.tools import ToolResult
 from tests.backend.tools.openai_llm.llm_parts import KEY, House, house_at
+from tests.backend.tools.openai_llm.offered_tools import LOOK
 from tests.doubles.openai_server import (
     INPUT_TOKENS,
     OUTPUT_TOKENS,
@@ -60,9 +61,21 @@ def assert_refused(result: ToolResult, server: OpenAiServer) -> None:
     ],
     ids=["aws", "shell", "handoff", "nameless"],
 )
-async def test_a_tool_that_was_not_granted_is_not_called(role: str, call: Reply) -> None:
-    result, server, _ = await hijacked(call, role)
+@pytest.mark.parametrize("tools", [[], [LOOK]], ids=["no tools", "one tool"])
+async def test_a_tool_that_was_not_granted_is_not_called(
+    role: str, call: Reply, tools: list[Any]
+) -> None:
+    result, server, _ = await hijacked(call, role, tools=tools)
     assert_refused(result, server)
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_instructions_in_a_result_stay_in_the_result(role: str) -> None:
+    exchange = {"tool": "look", "args": {"name": "web"}, "result": {"log": INJECTED}}
+    _, server, _ = await hijacked(says("All is well."), role, tools=[LOOK], exchanges=[exchange])
+    (request,) = server.asked
+    holding = [each["role"] for each in request.body["messages"] if INJECTED in str(each)]
+    assert holding == ["tool"]
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -25,7 +25,12 @@ def error_code(result: ToolResult) -> str | None:
 async def test_an_answer_comes_with_its_price() -> None:
     result = await house_over(ScriptedTurns(answer("hi"))).complete()
     usage = {"input_tokens": 11, "output_tokens": 7}
-    assert result.value == {"value": "hi", "usage": usage, "model": "gpt-4.1-mini"}
+    assert result.value == {
+        "value": "hi",
+        "tool_calls": [],
+        "usage": usage,
+        "model": "gpt-4.1-mini",
+    }
     assert result.usage == USED
 
 
@@ -81,8 +86,8 @@ async def test_what_was_reserved_is_settled_to_what_was_used() -> None:
 async def test_a_service_that_does_not_count_is_charged_by_estimate() -> None:
     house = house_over(ScriptedTurns(answer("x" * 298, usage=None)))
     result = await house.complete(input="y" * 300)
-    assert result.usage == TokenUsage(input_tokens=107, output_tokens=100)
-    assert await house.spent() == (107, 100)
+    assert result.usage == TokenUsage(input_tokens=109, output_tokens=100)
+    assert await house.spent() == (109, 100)
 
 
 @pytest.mark.spec("S2-7")

@@ -47,11 +47,12 @@ import backend.tools.openai_llm
 from backend.domain.redaction import KnownSecrets
 from tests.backend.tools.openai_llm.llm_parts import house_at
 house_at("http://127.0.0.1:9/v1")
-print([name for name in ("agents", "openai", "httpx2", "jsonschema") if name in sys.modules])
+heavy = ("agents", "openai", "httpx2", "jsonschema", "boto3")
+print([name for name in heavy if name in sys.modules])
 """
 
 
-def test_the_sdk_is_not_imported_before_the_first_turn() -> None:
+def test_no_sdk_is_imported_before_the_first_turn() -> None:
     assert run(LAZY).strip() == "[]"
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pydantic import JsonValue
 
 from backend.domain.redaction import CERTAIN_KINDS, KnownSecrets, Redactor, find_secrets
+from backend.tools.openai_llm.offered.tool_calls import Exchange
 from backend.tools.openai_llm.turns import TurnRequest
 
 
@@ -22,6 +23,7 @@ class Secrecy:
             request,
             instructions=self.redactor.text(request.instructions),
             text=self.redactor.text(request.text),
+            exchanges=tuple(self._redacted_exchange(each) for each in request.exchanges),
         )
 
     def gives_away(self, answer: JsonValue) -> bool:
@@ -31,6 +33,9 @@ class Secrecy:
     def shown(self, answer: JsonValue) -> JsonValue:
         """The answer with ``***`` where it only looks like a secret."""
         return self.redactor.truth(answer)
+
+    def _redacted_exchange(self, exchange: Exchange) -> Exchange:
+        return Exchange.from_json(self.redactor.value(exchange.to_json()))
 
     def _is_secret(self, text: str) -> bool:
         if any(self._known.findings(text)):

@@ -1,0 +1,1 @@
+"""Amazon Bedrock as a provider of language models, by its Converse API."""

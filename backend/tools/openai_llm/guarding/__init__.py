@@ -1,0 +1,1 @@
+"""Guardrails around every turn: what goes in, what comes out, and what is shown meanwhile."""
