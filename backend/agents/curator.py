@@ -4,6 +4,7 @@ from pydantic import JsonValue
 
 from agentpro.handlers import Handler, NodeContext, Outcome
 from backend.agents.handler import failed, handles, operation_of, request_of, value_of
+from backend.agents.remembering import remember_brief
 
 
 @handles("curator.sync", "ready", "failed")
@@ -17,6 +18,7 @@ async def sync(context: NodeContext) -> Outcome:
     found = value_of(fetched)
     brief = _brief(found)
     await context.emit("brief_created", {"brief": brief})
+    await remember_brief(context, request, found)
     return Outcome(
         name="ready",
         facts={"source": found["source"], "detection": found["detection"], "brief": brief},

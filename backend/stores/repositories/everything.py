@@ -18,6 +18,7 @@ from backend.stores.repositories.people.web_sessions import WebSessions
 from backend.stores.repositories.runs import Runs
 from backend.stores.repositories.seals import Seals
 from backend.stores.repositories.sessions import Sessions
+from backend.stores.repositories.token_accounts import TokenAccounts
 from backend.stores.schema import Schema
 
 
@@ -39,6 +40,7 @@ class Repositories:
     users: Users
     web_sessions: WebSessions
     sign_in_attempts: SignInAttempts
+    token_accounts: TokenAccounts
 
 
 async def open_repositories(store: DocumentStore) -> Repositories:
@@ -88,4 +90,5 @@ def _repositories(store: DocumentStore, schema: Schema) -> Repositories:
         users=Users(store, schema),
         web_sessions=WebSessions(store, schema),
         sign_in_attempts=SignInAttempts(store, schema),
+        token_accounts=TokenAccounts(store, schema),
     )

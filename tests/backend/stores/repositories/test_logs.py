@@ -15,7 +15,7 @@ from backend.domain.identifiers import (
     SessionId,
     TenantId,
 )
-from backend.runs.journal_chain import PURPOSE, JournalChain
+from backend.runs.journal.chain import PURPOSE, JournalChain
 from backend.stores.documents import DocumentStore, DuplicateDocument
 from backend.stores.repositories.events import EventRecord, Events
 from backend.stores.repositories.journal_entries import JournalEntries, JournalRecord
@@ -55,7 +55,7 @@ def an_event(name: str, session_id: SessionId = SESSION, tenant_id: TenantId = O
 
 async def taken(subscription: AsyncGenerator[EventRecord], count: int) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while len(found) < count:
             record = await anext(subscription)
             found.append((record.sequence, record.event_id))

@@ -1,0 +1,1 @@
+"""What runs teach those that come after them."""
