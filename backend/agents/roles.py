@@ -10,6 +10,7 @@ from backend.agents import (
     planner,
     validator,
 )
+from backend.agents.conversing import roles as conversing
 
 HANDLERS: tuple[Handler, ...] = (
     *orchestrator.HANDLERS,
@@ -19,4 +20,5 @@ HANDLERS: tuple[Handler, ...] = (
     *compliance.HANDLERS,
     *executor.HANDLERS,
     *validator.HANDLERS,
+    *conversing.HANDLERS,
 )

@@ -2,6 +2,6 @@
 
 ``service`` is what clients call and the only place that seals; ``observing`` turns what the runtime
 tells into events and ``projection`` those into records; ``replay`` rebuilds a run's state from its
-events alone; ``gatekeeper`` and ``journal_store`` give ``aws_deployer`` its locks, spent seals and
+events alone; ``gatekeeper`` and ``journal`` give ``aws_deployer`` its locks, spent seals and
 journal.
 """

@@ -29,25 +29,22 @@ from backend.domain.commands import (
 )
 from backend.domain.errors import Bug, CopilotError, UserCanFix
 from backend.domain.events import Event, EventType
-from backend.domain.identifiers import (
-    ApplicationId,
-    CredentialId,
-    DeploymentId,
-    GraphRunId,
-    Scope,
-)
+from backend.domain.identifiers import ApplicationId, CredentialId, DeploymentId, GraphRunId, Scope
+from backend.domain.memories import Match
 from backend.domain.plans.approval import Actor
 from backend.domain.plans.plan import AccountBinding
 from backend.domain.secrets import Secret
-from backend.domain.views import DeploymentView, RunReplay, RunView
+from backend.domain.views import DeploymentView, EscalationView, RunReplay, RunView
 from backend.runs.following import followed
+from backend.runs.learning.recalling import forgotten, recalled
 from backend.runs.past.forking import fork_run
 from backend.runs.past.records import session_records
 from backend.runs.past.replaying import replay_of
 from backend.runs.past.undoing import undo_run
 from backend.runs.places import ENVIRONMENT, TENANT, RunPlace
 from backend.runs.service import Audit, RunService
-from backend.runs.views import deployment_view, event_of, run_view
+from backend.runs.views import deployment_view, escalation_view, event_of, run_view
+from backend.stores.knowledge.library import Library
 from backend.stores.repositories.deployments import DeploymentRecord
 from backend.stores.repositories.everything import Repositories
 from backend.stores.repositories.runs import RunRecord
@@ -68,6 +65,7 @@ class LocalCopilot:
     vault: CredentialVault
     access: Vault
     audit: Audit
+    library: Library
     service: RunService | None
 
     async def start_deployment(
@@ -134,6 +132,10 @@ class LocalCopilot:
         """See the protocol."""
         found = await self.repositories.deployments.of_tenant(TENANT)
         return tuple([await self._view(deployment) for deployment in found])
+
+    async def escalations(self) -> tuple[EscalationView, ...]:
+        """See the protocol."""
+        return tuple(map(escalation_view, await self.repositories.escalations.open_ones(TENANT)))
 
     async def deployment(self, deployment_id: DeploymentId) -> DeploymentView:
         """See the protocol; of several with the name, the newest that is live."""
@@ -219,6 +221,14 @@ class LocalCopilot:
         binding = await self._binding(credential_id, region)
         async with self.access.open_account(_scope(), binding, Errand(name="digest")) as account:
             return await _asked(account_digest, account)
+
+    async def memories(self, text: str, limit: int) -> tuple[Match, ...]:
+        """See the protocol."""
+        return await recalled(self.library, text, limit)
+
+    async def forget_memory(self, actor: Actor, memory_id: str) -> None:
+        """See the protocol."""
+        await forgotten(self.library, self.audit, actor, memory_id)
 
     @property
     def _working(self) -> RunService:

@@ -10,6 +10,7 @@ from backend.domain.errors import OperatorMustAct
 from backend.domain.events import EventContext
 from backend.domain.identifiers import GraphRunId
 from backend.runs.conversation.narration import Narrator
+from backend.runs.learning.lessons import Lessons
 from backend.runs.projection import Projection
 from backend.stores.repositories.runs import RunRecord, Runs
 from backend.telemetry.bus import TelemetryBus
@@ -29,6 +30,7 @@ class RunObserver:
     narrator: Narrator
     runs: Runs
     clock: Callable[[], datetime]
+    lessons: Lessons | None = None
     _known: dict[str, RunRecord] = field(default_factory=dict[str, RunRecord], init=False)
 
     async def observe(self, event: GraphEvent) -> None:
@@ -60,6 +62,8 @@ class RunObserver:
             self._known.pop(event.graph_run_id, None)
         await GraphObserver(self.bus, context, self.clock).observe(event)
         await self.narrator.tell(run, event)
+        if self.lessons is not None:
+            await self.lessons.learn(run, event)
         if event.event_type in ("graph_completed", "graph_failed"):
             self._known.pop(event.graph_run_id, None)
 

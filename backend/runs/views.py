@@ -1,14 +1,17 @@
 """What clients see, put together from records and events."""
 
+from typing import Any
+
 from backend.domain.account_digests import account_change
 from backend.domain.canonical import JsonObject
 from backend.domain.events import Event
 from backend.domain.operations import OperationAnswer
 from backend.domain.plans.approval import Actor
 from backend.domain.plans.plan import Plan
-from backend.domain.views import ApprovalQuestion, DeploymentView, RunView
+from backend.domain.views import ApprovalQuestion, DeploymentView, EscalationView, RunView
 from backend.runs.replay import RunState, replayed
 from backend.stores.repositories.deployments import DeploymentRecord, ReleaseRecord
+from backend.stores.repositories.escalations import EscalationRecord
 from backend.stores.repositories.events import EventRecord
 from backend.stores.repositories.runs import RunRecord
 
@@ -45,6 +48,21 @@ def run_view(run: RunRecord, events: list[Event]) -> RunView:
         account=account_change(state.account["before"], state.account["after"]),
         answers=tuple(OperationAnswer.from_json(each) for each in state.answers),
         question=ApprovalQuestion.from_json(_asked(state)) if is_asking else None,
+    )
+
+
+def escalation_view(case: EscalationRecord) -> EscalationView:
+    """One case, without the plan and the facts that its snapshot holds."""
+    snapshot: Any = case.snapshot
+    undo: Any = snapshot.get("undo") or {"left": ()}
+    return EscalationView(
+        escalation_id=case.escalation_id,
+        graph_run_id=case.graph_run_id,
+        scope=case.scope,
+        opened_at=case.created_at,
+        reason_code=case.reason_code,
+        failure=snapshot.get("failure"),
+        left=tuple(undo["left"]),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from backend.domain.aws_credentials import CredentialSummary
 from backend.domain.commands import StartDeployment
+from backend.domain.conversations.turns import Suggestion
 from backend.domain.identifiers import UNNAMED
 from backend.domain.intake import TARGETS, DeploymentRequest, name_from
 from backend.runs.conversation.accounts import account_for, account_in_words
@@ -23,7 +24,7 @@ class Deploying:
         """Start the run, or say what is missing before it can start."""
         slots = wish.reading.slots
         if slots.target is not None and slots.target not in TARGETS:
-            return _other_target(slots.target)
+            return _other_target(slots.target, slots.source)
         account = await account_for(self.copilot, wish)
         return account if isinstance(account, Reply) else await self._start(wish, account)
 
@@ -52,6 +53,11 @@ def _begun(request: DeploymentRequest, credential: CredentialSummary) -> str:
     return f"{said} I read the source, check it and draft a plan; nothing is changed yet."
 
 
-def _other_target(target: str) -> Reply:
+def _other_target(target: str, source: str | None) -> Reply:
     name = _TARGET_NAMES.get(target, target)
-    return Reply(text=f"I cannot deploy to {name} in this version, only to AWS Lambda.")
+    instead = f"Deploy {source or 'examples/hello-fastapi'} to Lambda"
+    return Reply(
+        text=f"I cannot deploy to {name} in this version, only to AWS Lambda. That takes Python "
+        "applications, also such as serve a built front end.",
+        suggestions=(Suggestion(label=instead, text=instead),),
+    )

@@ -1,16 +1,29 @@
-"""The assistant's turns about a run, derived from the run's own events."""
+"""The assistant's turns about a run, derived from the run's own events.
+
+Few and short: what a person waits for, has to answer, or would otherwise have to look for. The
+page shows every step by itself.
+"""
 
 from dataclasses import dataclass
 from typing import Any
 
 from agentpro.observers import GraphEvent
+from backend.agents.explaining import Closing, closing_of, milestone
 from backend.domain.conversations.turns import Suggestion, Turn
-from backend.domain.plans.plan import Plan
-from backend.runs.conversation.operating import answers_in_words, operation_in_words
+from backend.runs.conversation.operating import answers_in_words
 from backend.runs.conversation.turn_log import TurnLog
-from backend.runs.conversation.wording import ending_in_words, plan_ready
-from backend.stores.repositories.runs import RunRecord
+from backend.stores.repositories.runs import RunRecord, Runs
 from backend.stores.repositories.sessions import Sessions
+
+_ASK_ABOUT_PLAN = (
+    Suggestion(label="Explain the plan", text="Explain the plan"),
+    Suggestion(label="Is it reversible?", text="Is it reversible?"),
+    Suggestion(label="What becomes public?", text="What becomes public?"),
+)
+_ENDINGS = frozenset(
+    {"deployment_succeeded", "deployment_failed", "operation_succeeded", "operation_failed"}
+)
+_RUN_ENDS = frozenset({"graph_completed", "graph_failed"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,17 +32,32 @@ class Narrator:
 
     turns: TurnLog
     sessions: Sessions
+    runs: Runs
 
     async def tell(self, run: RunRecord, event: GraphEvent) -> None:
         """Add a turn for a milestone; most events are none. The same event adds it once.
 
+        The end of a run is noted at its conversation too.
+
         Raises:
             OperatorMustAct: the turn could not be stored.
         """
-        turn = _turn(run, event)
-        if turn is None or await self.sessions.find(run.tenant_id, run.session_id) is None:
+        turn, is_end = _turn(run, event), event.event_type in _RUN_ENDS
+        if not (turn or is_end) or not await self.sessions.find(run.tenant_id, run.session_id):
             return
-        await self.turns.add(run.scope, run.session_id, turn)
+        if turn is not None:
+            await self.turns.add(run.scope, run.session_id, turn)
+        if is_end:
+            await self._note_end(run, event)
+
+    async def _note_end(self, run: RunRecord, event: GraphEvent) -> None:
+        so_far = await self.runs.of_session(run.tenant_id, run.session_id)
+        await self.sessions.change(
+            run.tenant_id,
+            run.session_id,
+            run_count=len(so_far),
+            last_outcome=event.payload.get("completion_state") or "escalated",
+        )
 
 
 def _turn(run: RunRecord, event: GraphEvent) -> Turn | None:
@@ -39,40 +67,26 @@ def _turn(run: RunRecord, event: GraphEvent) -> Turn | None:
     return Turn(
         turn_id=f"turn_{event.event_id}",
         author="assistant",
-        text=said,
+        text=said.text,
         graph_run_id=run.graph_run_id,
-        suggestions=_suggestions(event),
+        suggestions=said.suggestions,
     )
 
 
-def _said(run: RunRecord, event: GraphEvent) -> str | None:
+def _said(run: RunRecord, event: GraphEvent) -> Closing | None:
     payload: dict[str, Any] = dict(event.payload)
     match event.event_type:
-        case "intake_requested":
-            missing = ", ".join(name.replace("_", " ") for name in payload["missing"])
-            return f"Please fill in the form. Still missing: {missing}."
-        case "approval_requested":
-            return plan_ready(Plan.from_json(payload["plan"]))
-        case "step_failed":
-            failure = payload["failure"]
-            return f"A step failed: {failure['message']} I am undoing what was applied."
-        case "deployment_succeeded" | "deployment_failed":
-            return ending_in_words(run.graph_id, payload)
         case "operation_answered":
-            return answers_in_words(payload["answers"])
-        case "operation_succeeded" | "operation_failed":
-            return operation_in_words(payload)
-        case "graph_failed":
-            return f"The run broke off: {payload.get('message')} {payload.get('next_step') or ''}"
-        case _:
-            return None
+            return Closing(text=answers_in_words(payload["answers"]))
+        case name if name in _ENDINGS:
+            return closing_of(run.graph_id, run.graph_run_id, payload)
+        case name:
+            text = milestone(name, payload)
+            return Closing(text=text, suggestions=_suggested(payload)) if text else None
 
 
-def _suggestions(event: GraphEvent) -> tuple[Suggestion, ...]:
-    match event.event_type:
-        case "approval_requested":
-            return (Suggestion(label="Explain the plan", text="Explain the plan"),)
-        case "deployment_succeeded":
-            return (Suggestion(label="What is running?", text="What is running?"),)
-        case _:
-            return ()
+def _suggested(payload: dict[str, Any]) -> tuple[Suggestion, ...]:
+    """Questions about a plan that waits; that about the public where something becomes public."""
+    if "exposures" not in payload:
+        return ()
+    return _ASK_ABOUT_PLAN if payload["exposures"] else _ASK_ABOUT_PLAN[:2]

@@ -11,8 +11,8 @@ from backend.domain.commands import StartOperation
 from backend.domain.plans.actions import Effect
 from backend.domain.plans.drafting import ToolCall
 from backend.runs.conversation.accounts import account_for, account_in_words
+from backend.runs.conversation.offers import not_offered
 from backend.runs.conversation.reply import PendingWish, Reply, Wish
-from backend.runs.conversation.wording import EXAMPLES, unsupported
 from backend.runs.copilot import LocalCopilot
 from backend.tools.aws_deployer.catalog import declared
 from backend.tools.aws_deployer.operations.forms import catalogue_name
@@ -31,7 +31,7 @@ class Operating:
         """Start the run, or say what is missing before it can start, or that it cannot be done."""
         pending = _joined(wish)
         if not pending.steps or any(catalogue_name(step.action) is None for step in pending.steps):
-            return Reply(text=unsupported(wish.reading.topic), suggestions=EXAMPLES)
+            return not_offered(pending.steps)
         if pending.missing:
             return Reply(text=_question(pending), pending=pending)
         regions = {str(step.slots["region"]) for step in pending.steps if "region" in step.slots}

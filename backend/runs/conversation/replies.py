@@ -64,13 +64,13 @@ class Replies:
         )
 
     async def _plan(self, wish: Wish) -> Reply:
-        run = await self._latest(wish, is_open=True)
+        run = await self._asking(wish)
         if run is None or run.question is None:
             return Reply(text="There is no plan that waits for an answer in this conversation.")
         return Reply(text=wording.plan_in_words(run.question), graph_run_id=run.graph_run_id)
 
     async def _point_to_card(self, wish: Wish) -> Reply:
-        run = await self._latest(wish, is_open=True)
+        run = await self._asking(wish)
         if run is None or run.question is None:
             return Reply(text="Nothing waits for your approval in this conversation.")
         return Reply(
@@ -118,11 +118,18 @@ class Replies:
     async def _clarify(self, wish: Wish) -> Reply:
         run = await self._latest(wish, is_open=True)
         if run is None or run.node != "clarification":
-            return Reply(text=wording.UNCLEAR, suggestions=wording.EXAMPLES)
+            said = wording.unclear(wish.reading.frame.reason)
+            return Reply(text=said, suggestions=wording.EXAMPLES)
         return Reply(
             text="The form waits for its values; please fill it in there, or say cancel.",
             graph_run_id=run.graph_run_id,
         )
+
+    async def _asking(self, wish: Wish) -> RunView | None:
+        """The newest run of the session that waits for an approval, whatever ran after it."""
+        runs = await self.copilot.repositories.runs.of_session(TENANT, wish.place.session_id)
+        asking = [run for run in runs if run.status == "waiting"]
+        return await self.copilot.run(asking[-1].graph_run_id) if asking else None
 
     async def _latest(self, wish: Wish, *, is_open: bool = False) -> RunView | None:
         """The newest run of the session, of the application that was named, if one was."""

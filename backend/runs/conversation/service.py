@@ -2,13 +2,13 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime
 from weakref import WeakValueDictionary
 
-from pydantic import TypeAdapter
+from pydantic import JsonValue, TypeAdapter
 
 from backend.agents.interpreter import TurnInterpreter, without_values
 from backend.domain.commands import (
@@ -18,6 +18,7 @@ from backend.domain.commands import (
     SendMessage,
     StartRollback,
 )
+from backend.domain.conversations.frames import TurnPiece
 from backend.domain.conversations.protocol import Position, SessionCommand
 from backend.domain.conversations.turns import Turn
 from backend.domain.errors import UserCanFix
@@ -27,11 +28,15 @@ from backend.domain.intake import RESERVED_VARIABLES
 from backend.domain.plans.approval import Actor
 from backend.domain.redaction import PLACEHOLDER, Redactor
 from backend.domain.secrets import Secret
-from backend.domain.views import EventPage, SessionView
+from backend.domain.views import EventPage, SessionTokens, SessionView
+from backend.runs.conversation.answering import Conversing
+from backend.runs.conversation.live_turns import LiveTurns
 from backend.runs.conversation.replies import Replies
 from backend.runs.conversation.reply import PendingWish, Reply, Wish
+from backend.runs.conversation.session_tokens import TokenCounts
 from backend.runs.conversation.turn_log import TurnLog
 from backend.runs.conversation.wording import NO_VALUES, REMOVED
+from backend.runs.decisions import audit_refusal
 from backend.runs.places import RunPlace, new_place
 from backend.runs.views import event_of
 from backend.stores.repositories.events import Events
@@ -47,13 +52,16 @@ _PAGE = 500
 class LocalConversations:
     """See the protocol. Messages of one session are taken one after the other."""
 
-    replies: Replies
+    conversing: Conversing
     turns: TurnLog
     interpreter: TurnInterpreter
     redactor: Redactor
     scope: Scope
     epoch: str
     clock: Callable[[], datetime]
+    live_turns: LiveTurns = field(default_factory=LiveTurns)
+    tokens: TokenCounts | None = None
+    """``None`` without a language model."""
     _turn: "WeakValueDictionary[SessionId, asyncio.Lock]" = field(
         default_factory=WeakValueDictionary["SessionId", asyncio.Lock], init=False
     )
@@ -69,12 +77,12 @@ class LocalConversations:
             actor=actor.user_id,
         )
         await self._sessions.save(session)
-        return _view(session)
+        return (await self._views([session]))[0]
 
     async def of_person(self, actor: Actor) -> tuple[SessionView, ...]:
         """See the protocol."""
         found = await self._sessions.of_actor(self.scope.tenant_id, actor.user_id)
-        return tuple(_view(session) for session in found)
+        return await self._views(found)
 
     async def position(self, actor: Actor, session_id: SessionId) -> Position:
         """See the protocol."""
@@ -92,6 +100,13 @@ class LocalConversations:
         async with aclosing(subscription) as records:
             async for record in records:
                 yield event_of(record)
+
+    async def live(self, actor: Actor, session_id: SessionId) -> AsyncGenerator[TurnPiece, None]:
+        """See the protocol."""
+        await self._own(actor, session_id)
+        async with aclosing(self.live_turns.pieces(session_id)) as pieces:
+            async for piece in pieces:
+                yield piece
 
     async def page(self, actor: Actor, session_id: SessionId, after_sequence: int) -> EventPage:
         """See the protocol."""
@@ -113,7 +128,8 @@ class LocalConversations:
                 async with self._turn.setdefault(session_id, asyncio.Lock()):
                     # As it is after the message before this one, which may have ended it.
                     session = await self._own(actor, session_id)
-                    await self._converse(actor, session, command)
+                    with self.live_turns.turn(session_id, _reply_id(command.message_id)):
+                        await self._converse(actor, session, command)
             case AnswerIntake():
                 await self._own_run(session_id, command.graph_run_id)
                 await copilot.answer_intake(actor, command)
@@ -127,24 +143,29 @@ class LocalConversations:
                 await copilot.start_rollback(actor, command, new_place(session_id))
 
     async def _converse(self, actor: Actor, session: SessionRecord, said: SendMessage) -> None:
-        turn_id = f"turn_{said.message_id}"
-        if await self.turns.has(session.scope, session.session_id, f"{turn_id}_reply"):
+        if await self.turns.has(session.scope, session.session_id, _reply_id(said.message_id)):
             return
         if session.ended_at is not None:
             raise _ended()
         hidden, values = without_values(said.text)
         text = self.redactor.text(hidden)
-        await self._add(session, _person(turn_id, said, text))
+        await self._add(session, _person(said, text))
+        was_spent = await self._is_spent(session)
         if text != hidden or any(name.startswith(RESERVED_VARIABLES) for name in values):
             reply = Reply(text=REMOVED, needs="credentials")
         elif any(value.reveal() == PLACEHOLDER for value in values.values()):
             reply = Reply(text=NO_VALUES)
         else:
             reply = await self._reply(actor, session, said.message_id, text, values)
-        await self._add(session, _assistant(f"{turn_id}_reply", said, reply))
+        if reply.is_final:
+            await audit_refusal(self.replies.copilot.audit, actor, session, said.message_id)
+        await self._add(session, _assistant(said, reply))
+        if self.tokens and not was_spent and await self._is_spent(session):
+            await self._add(session, _notice(said, self.tokens.notice))
         await self._touch(
             session,
             title=session.title or text[:_TITLE_LENGTH],
+            message_count=session.message_count + 1,
             ended_at=self.clock() if reply.is_final else session.ended_at,
             pending=reply.pending and _PENDING.dump_python(reply.pending, mode="json"),
         )
@@ -161,23 +182,31 @@ class LocalConversations:
         place = RunPlace(session_id=session_id, graph_run_id=_run_id(session_id, message_id))
         pending = _PENDING.validate_python(session.pending) if session.pending else None
         reading = await self.interpreter.read(text, _context(pending) if pending else None)
-        return await self.replies.reply(
-            Wish(
-                actor=actor,
-                text=text,
-                reading=reading,
-                place=place,
-                values=values,
-                pending=pending,
-            )
+        wish = Wish(
+            actor=actor, text=text, reading=reading, place=place, values=values, pending=pending
         )
+        return await self.conversing.reply(wish, session.scope, _reply_id(message_id))
+
+    async def _is_spent(self, session: SessionRecord) -> bool:
+        if self.tokens is None:
+            return False
+        return (await self.tokens.of_session(session.tenant_id, session.session_id)).is_spent
+
+    async def _views(self, sessions: Sequence[SessionRecord]) -> tuple[SessionView, ...]:
+        if self.tokens is None:
+            return tuple(_view(each) for each in sessions)
+        ids = (each.session_id for each in sessions)
+        tokens = await self.tokens.of(self.scope.tenant_id, ids)
+        return tuple(_view(each, tokens[each.session_id]) for each in sessions)
 
     async def _add(self, session: SessionRecord, turn: Turn) -> None:
         await self.turns.add(session.scope, session.session_id, turn)
 
-    async def _touch(self, session: SessionRecord, **changes: object) -> None:
-        changed = session.model_copy(update={"last_active_at": self.clock(), **changes})
-        await self._sessions.save(changed)
+    async def _touch(self, session: SessionRecord, **changes: JsonValue | datetime) -> None:
+        """Only these fields: a run that ends meanwhile notes how, in others."""
+        tenant_id, session_id = session.tenant_id, session.session_id
+        now = self.clock()
+        await self._sessions.change(tenant_id, session_id, last_active_at=now, **changes)
 
     async def _own(self, actor: Actor, session_id: SessionId) -> SessionRecord:
         session = await self._sessions.get(self.scope.tenant_id, session_id)
@@ -198,6 +227,11 @@ class LocalConversations:
             raise not_found("approvals", command.approval_id)
 
     @property
+    def replies(self) -> Replies:
+        """Who acts on what was understood."""
+        return self.conversing.replies
+
+    @property
     def _sessions(self) -> Sessions:
         return self.replies.copilot.repositories.sessions
 
@@ -206,12 +240,13 @@ class LocalConversations:
         return self.replies.copilot.repositories.events
 
 
-def _view(session: SessionRecord) -> SessionView:
+def _view(session: SessionRecord, tokens: SessionTokens | None = None) -> SessionView:
     return SessionView(
         session_id=session.session_id,
         title=session.title,
         created_at=session.created_at,
         last_active_at=session.last_active_at,
+        tokens=tokens,
     )
 
 
@@ -220,13 +255,22 @@ def _context(pending: PendingWish) -> dict[str, object]:
     return {"awaiting_slot": pending.missing[0], "pending_action": pending.steps[0].action}
 
 
-def _person(turn_id: str, said: SendMessage, text: str) -> Turn:
+def _reply_id(message_id: str) -> str:
+    return f"turn_{message_id}_reply"
+
+
+def _person(said: SendMessage, text: str) -> Turn:
+    turn_id = f"turn_{said.message_id}"
     return Turn(turn_id=turn_id, author="person", text=text, message_id=said.message_id)
 
 
-def _assistant(turn_id: str, said: SendMessage, reply: Reply) -> Turn:
+def _notice(said: SendMessage, text: str) -> Turn:
+    return Turn(turn_id=f"turn_{said.message_id}_notice", author="assistant", text=text)
+
+
+def _assistant(said: SendMessage, reply: Reply) -> Turn:
     return Turn(
-        turn_id=turn_id,
+        turn_id=_reply_id(said.message_id),
         author="assistant",
         text=reply.text,
         graph_run_id=reply.graph_run_id,

@@ -1,12 +1,8 @@
 """Runs, plans and deployments in plain words."""
 
-from typing import Any
-
-from backend.domain.canonical import JsonObject
+from backend.agents.explaining import Situation, explain, reason_in_short, standing
+from backend.agents.interpreter import interpreting
 from backend.domain.conversations.turns import Suggestion
-from backend.domain.operations import is_operation
-from backend.domain.plans.approval import confirmations_of
-from backend.domain.plans.plan import Plan
 from backend.domain.views import ApprovalQuestion, DeploymentView, RunView
 
 EXAMPLES = (
@@ -62,42 +58,24 @@ REMOVED = (
     "did not use it. Keys belong into the credentials dialog, and it is wise to replace a key that "
     "was pasted somewhere."
 )
-_STATES = {
-    "succeeded": "succeeded",
-    "rejected": "ended because the plan was rejected; nothing was changed",
-    "expired": "ended because nobody answered in time; nothing was changed",
-    "cancelled": "was cancelled; what it had applied was undone",
-    "undone": "failed, and nothing of it is left",
-    "escalated": "could not be completed nor undone completely; an operator has to look at it",
-}
 
 
-def unsupported(topic: str | None) -> str:
-    """Saying honestly that something cannot be done."""
-    return (
-        f"I cannot help with {topic or 'that'} in this version. I deploy to AWS Lambda, and work "
-        "with buckets, objects, roles, log groups and Lambda functions."
-    )
+def unclear(reason: str | None) -> str:
+    """Asking again, with the reason where there is one that helps."""
+    if reason in (None, interpreting.UNCLEAR):
+        return UNCLEAR
+    return f"{reason} Please say in plain words what shall be done."
 
 
 def run_in_words(run: RunView) -> str:
     """How a run stands."""
-    name = _name_of(run)
+    said = standing(run)
     if run.completion_state is not None:
-        said = f"{name} {_STATES.get(run.completion_state, run.completion_state)}."
-        return said + _reason(run.failure) + (f" It answers at {run.url}" if run.url else "")
+        url = f"It answers at {run.url}" if run.url else ""
+        return " ".join(part for part in (said, reason_in_short(run.failure), url) if part)
     if run.question is not None:
-        return f"{name} waits for your approval, until {run.question.expires_at:%H:%M} UTC."
-    done = sum(step["state"] in ("applied", "unchanged") for step in run.steps)
-    steps = f" {done} of {len(run.steps)} steps are done." if run.steps else ""
-    return f"{name} is under way, in the node {run.node or 'intake'}.{steps}"
-
-
-def _name_of(run: RunView) -> str:
-    if is_operation(run.graph_id):
-        return "The operation"
-    what = "The rollback" if run.graph_id.startswith("rollback@") else "The deployment"
-    return f"{what} of {run.scope.application_id}"
+        return f"{said} You can decide until {run.question.expires_at:%H:%M} UTC."
+    return f"{said} It is in the node {run.node or 'intake'}."
 
 
 def deployments_in_words(deployments: tuple[DeploymentView, ...]) -> str:
@@ -117,65 +95,4 @@ def deployments_in_words(deployments: tuple[DeploymentView, ...]) -> str:
 
 def plan_in_words(question: ApprovalQuestion) -> str:
     """What a plan would do, step by step."""
-    plan = question.plan
-    lines = [f"{number}. {step.title}" for number, step in enumerate(plan.steps, start=1)]
-    return "\n".join(
-        [
-            f"{plan.intent} It has {_steps(plan)} in account {plan.account.account_id}, "
-            f"{plan.account.region}{' (the sandbox)' if plan.account.is_sandbox else ''}:",
-            *lines,
-            "",
-            *_warnings(question),
-            f"Cost: {plan.cost.rstrip('.')}. If a step fails, everything before it is undone.",
-        ]
-    )
-
-
-def _steps(plan: Plan) -> str:
-    return "1 step" if len(plan.steps) == 1 else f"{len(plan.steps)} steps"
-
-
-def plan_ready(plan: Plan) -> str:
-    """The one sentence by which a person is called to the card."""
-    return (
-        f"The plan is ready: {plan.intent} It has {_steps(plan)}, on its card. "
-        "Nothing changes before you approve it there."
-    )
-
-
-def ending_in_words(graph_id: str, payload: JsonObject) -> str:
-    """How a run ended, from the payload of its last event."""
-    found: dict[str, Any] = dict(payload)
-    outputs: dict[str, Any] = found.get("outputs") or {}
-    state = str(found.get("completion_state"))
-    is_rollback = graph_id.startswith("rollback@")
-    if state == "succeeded" and is_rollback:
-        return "Rolled back: what that release had changed is undone."
-    if state == "succeeded":
-        return f"Deployed and healthy. It answers at {outputs.get('url') or 'no URL'}"
-    return stopped_in_words("rollback" if is_rollback else "deployment", payload)
-
-
-def stopped_in_words(what: str, payload: JsonObject) -> str:
-    """Why a run ended otherwise than it was meant to, from the payload of its last event."""
-    found: dict[str, Any] = dict(payload)
-    state = str(found.get("completion_state"))
-    if state == "cancelled":
-        return f"The {what} {_STATES[state]}."
-    return f"The {what} {_STATES.get(state, state)}.{_reason(found.get('failure'))}"
-
-
-def _warnings(question: ApprovalQuestion) -> list[str]:
-    exposed = [question.plan.step(step_id).exposes for step_id in question.exposures]
-    typed = sorted(set(confirmations_of(question.plan).values()))
-    return [
-        *(f"Public: {what}" for what in exposed if what),
-        *(f"Destructive: type {name} on the card to confirm." for name in typed),
-    ]
-
-
-def _reason(failure: JsonObject | None) -> str:
-    if not failure or not failure.get("message"):
-        return ""
-    message = str(failure["message"]).rstrip(".")
-    return f" {message}. {failure.get('next_step') or ''}".rstrip()
+    return explain("Explain the plan", Situation.about(question)).text

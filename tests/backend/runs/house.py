@@ -11,21 +11,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from pydantic import JsonValue
-
 from agentpro.engine import run_body
-from agentpro.errors import JournalError
 from agentpro.handlers import Handler
-from agentpro.journal import JournalUnavailable
-from agentpro.memory_journal import MemoryRunHost, RunFailed
 from agentpro.registry import Registry, registry_of
 from agentpro.runtime import Runtime
 from agentpro.tools import Tool
-from backend.agents.guardrails import GUARDRAILS
+from backend.agents.guardrails import GUARDRAILS, inside_catalogue
 from backend.agents.roles import HANDLERS
 from backend.credentials.record_signer import RecordSigner
 from backend.domain.commands import DecideApproval, StartDeployment, StartRollback
-from backend.domain.errors import OperatorMustAct, UserCanFix
 from backend.domain.events import Event
 from backend.domain.identifiers import DeploymentId, GraphRunId
 from backend.domain.intake import DeploymentRequest
@@ -35,13 +29,16 @@ from backend.runs.conversation.narration import Narrator
 from backend.runs.conversation.turn_log import TurnLog
 from backend.runs.event_log import StoredEventLog
 from backend.runs.gatekeeper import StoredGatekeeper
-from backend.runs.journal_chain import PURPOSE, JournalChain
-from backend.runs.journal_store import StoredJournal
+from backend.runs.journal.chain import PURPOSE, JournalChain
+from backend.runs.journal.store import StoredJournal
+from backend.runs.learning.lessons import Lessons
 from backend.runs.observing import RunObserver
 from backend.runs.projection import Projection
 from backend.runs.releases import Releases
 from backend.runs.service import TENANT, RunService
 from backend.runs.views import event_of
+from backend.stores.knowledge.in_memory import InMemoryKnowledge
+from backend.stores.knowledge.library import Library
 from backend.stores.memory import MemoryDocuments
 from backend.stores.repositories.approvals import ApprovalRecord
 from backend.stores.repositories.everything import Repositories, open_repositories
@@ -49,12 +46,15 @@ from backend.stores.repositories.runs import RunRecord
 from backend.telemetry.audit import COLLECTION, AuditLog
 from backend.telemetry.bus import TelemetryBus
 from backend.telemetry.sinks import StoreSink
+from backend.tools.aws_deployer.catalog import CATALOGUE
 from backend.tools.aws_deployer.operations.stock import Stock
 from backend.tools.aws_deployer.tool import AwsDeployer
 from backend.tools.mongo_store import MongoStore
+from backend.tools.qdrant_vector import QdrantVector
 from backend.tools.repo_reader import RepoReader
 from backend.tools.workspace import Workspace
 from backend.wiring.toolbox import DECLARED_TOOLS
+from tests.backend.runs.faithful_host import FaithfulHost
 from tests.backend.runs.scripted_tools import ScriptedDeployer, ScriptedProbe
 from tests.backend.tools.aws_deployer.hello import ACCOUNT, KEY, Deployer
 
@@ -64,7 +64,7 @@ REQUEST = DeploymentRequest(
 )
 START = StartDeployment(request=REQUEST, credential_id=ACCOUNT.credential_id)
 CHAIN = JournalChain(RecordSigner(KEY, PURPOSE))
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 """Far more than any of these runs takes; who waits longer waits for ever."""
 
 
@@ -82,21 +82,6 @@ class TickingClock:
         self.now += timedelta(**time)
 
 
-class FaithfulHost(MemoryRunHost):
-    """The memory host, with the errors that the durable one raises."""
-
-    async def result(self, graph_run_id: str) -> JsonValue:
-        try:
-            return await super().result(graph_run_id)
-        except RunFailed as failed:
-            cause = failed.__cause__
-            if isinstance(cause, JournalUnavailable):
-                raise OperatorMustAct("E_STORE_UNAVAILABLE", str(cause), "Free space.") from None
-            raise cause or failed from None
-        except JournalError:
-            raise UserCanFix("E_RUN_UNKNOWN", "There is no such run.", "Check its id.") from None
-
-
 @dataclass(kw_only=True)
 class House:
     """One installation, and what tests ask of it."""
@@ -108,6 +93,8 @@ class House:
     github: ScriptedDeployer
     probe: ScriptedProbe
     audit: AuditLog
+    library: Library
+    registry: Registry
     host: FaithfulHost
     service: RunService
 
@@ -194,26 +181,25 @@ def agreeing(question: ApprovalRecord, **changes: Any) -> DecideApproval:
 
 @asynccontextmanager
 async def open_house(
-    *, handlers: tuple[Handler, ...] = HANDLERS, graphs: Path | None = None
+    *,
+    handlers: tuple[Handler, ...] = HANDLERS,
+    graphs: Path | None = None,
+    further_tools: tuple[Tool, ...] = (),
 ) -> AsyncGenerator[House]:
     """An installation without any deployment; its runs are stopped afterwards."""
     clock = TickingClock()
     store = MemoryDocuments(clock)
     repositories = await open_repositories(store)
     redactor = Redactor(KnownSecrets())
+    library = Library(store=InMemoryKnowledge(), redactor=redactor, clock=clock)
     deployer, github, probe = Deployer(), ScriptedDeployer(), ScriptedProbe()
-    tools = (_aws(deployer, repositories, clock), github, probe, *_unscripted(repositories))
-    registry = _registry(tools, _observer(repositories, redactor, clock), handlers)
+    aws, others = _aws(deployer, repositories, clock), _unscripted(repositories, library)
+    tools = (aws, github, probe, *others, *further_tools)
+    registry = _registry(tools, _observer(repositories, redactor, clock, library), handlers)
     host = FaithfulHost(run_body(registry))
     audit = AuditLog(store, redactor, clock)
-    service = RunService(
-        repositories=repositories,
-        runtime=Runtime(registry=registry, host=host, new_graph_run_id=str, graphs=graphs),
-        host=host,
-        signing_key=KEY,
-        audit=audit,
-        clock=clock,
-    )
+    runtime = Runtime(registry=registry, host=host, new_graph_run_id=str, graphs=graphs)
+    service = _service(repositories, runtime, host, audit, clock)
     try:
         yield House(
             clock=clock,
@@ -223,6 +209,8 @@ async def open_house(
             github=github,
             probe=probe,
             audit=audit,
+            library=library,
+            registry=registry,
             host=host,
             service=service,
         )
@@ -230,14 +218,34 @@ async def open_house(
         await host.close()
 
 
-def _unscripted(repositories: Repositories) -> tuple[Tool, ...]:
+def _service(
+    repositories: Repositories,
+    runtime: Runtime,
+    host: FaithfulHost,
+    audit: AuditLog,
+    clock: TickingClock,
+) -> RunService:
+    return RunService(
+        repositories=repositories,
+        runtime=runtime,
+        host=host,
+        signing_key=KEY,
+        audit=audit,
+        clock=clock,
+    )
+
+
+def _unscripted(repositories: Repositories, library: Library) -> tuple[Tool, ...]:
     return (
         MongoStore(repositories.deployments),
+        QdrantVector(library),
         RepoReader(Workspace(roots=()), lambda _: {}),
     )
 
 
-def _observer(repositories: Repositories, redactor: Redactor, clock: TickingClock) -> RunObserver:
+def _observer(
+    repositories: Repositories, redactor: Redactor, clock: TickingClock, library: Library
+) -> RunObserver:
     bus = TelemetryBus(
         redactor=redactor,
         store=StoreSink(StoredEventLog(repositories.events, clock)),
@@ -246,8 +254,9 @@ def _observer(repositories: Repositories, redactor: Redactor, clock: TickingCloc
     )
     projection = Projection(repositories, Releases(repositories, clock), redactor.truth, clock)
     turns = TurnLog(events=repositories.events, bus=bus, clock=clock)
-    narrator = Narrator(turns=turns, sessions=repositories.sessions)
-    return RunObserver(bus, projection, narrator, repositories.runs, clock)
+    narrator = Narrator(turns=turns, sessions=repositories.sessions, runs=repositories.runs)
+    lessons = Lessons(library=library, repositories=repositories, clock=clock)
+    return RunObserver(bus, projection, narrator, repositories.runs, clock, lessons)
 
 
 def _registry(
@@ -256,7 +265,7 @@ def _registry(
     return registry_of(
         handlers=handlers,
         tools=tools,
-        guardrails=GUARDRAILS,
+        guardrails=(*GUARDRAILS, inside_catalogue(frozenset(CATALOGUE))),
         observers=[observer],
         declared_tools=DECLARED_TOOLS,
     )

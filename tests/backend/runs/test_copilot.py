@@ -18,7 +18,8 @@ from backend.domain.events import Event
 from backend.domain.identifiers import CredentialId, DeploymentId, GraphRunId
 from backend.domain.secrets import Secret
 from backend.runs.copilot import LocalCopilot, credential_scope
-from tests.backend.runs.house import OWNER, REQUEST, FaithfulHost, House, agreeing, open_house
+from tests.backend.runs.faithful_host import FaithfulHost
+from tests.backend.runs.house import OWNER, REQUEST, House, agreeing, open_house
 from tests.backend.tools.aws_deployer.hello import ACCOUNT, Deployer
 from tests.doubles.fake_account import FakeAccount, FakeAws
 from tests.doubles.vaults import SECRET_KEY, VaultHouse, access_key
@@ -67,6 +68,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
             vault=vaults.vault,
             access=house.deployer.vault,
             audit=house.audit,
+            library=house.library,
             service=house.service,
         )
         yield Desk(house, vaults, copilot, house.deployer)
@@ -83,7 +85,7 @@ async def _nothing(_run: RunInput, _journal: RunJournal) -> None:
 
 async def followed(desk: Desk, run_id: GraphRunId, after: int = 0) -> list[Event]:
     found: list[Event] = []
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         async for event in desk.copilot.events(run_id, after):
             found.append(event)
     return found

@@ -60,7 +60,7 @@ async def suspended() -> None:
 
 async def names(stream: AsyncGenerator[EventRecord, None], count: int) -> list[str]:
     found: list[str] = []
-    async with asyncio.timeout(5), aclosing(stream) as records:
+    async with asyncio.timeout(60), aclosing(stream) as records:
         async for record in records:
             found.append(record.event_id)
             if len(found) == count:
@@ -86,7 +86,7 @@ async def test_it_ends_with_the_error_of_the_engine() -> None:
 async def test_an_error_that_comes_while_nobody_waits_is_not_lost() -> None:
     """Whoever follows is busy with an event when the engine gives up."""
     async with (
-        asyncio.timeout(5),
+        asyncio.timeout(60),
         aclosing(followed(Source("a").records(), suspended())) as records,
     ):
         assert (await anext(records)).event_id == "a"

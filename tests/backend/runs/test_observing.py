@@ -61,7 +61,7 @@ async def observing(watcher: Callable[[Write], None]) -> tuple[RunObserver, Repo
     releases = Releases(repositories, lambda: NOW)
     projection = Projection(repositories, releases, redactor.truth, lambda: NOW)
     turns = TurnLog(events=repositories.events, bus=bus, clock=lambda: NOW)
-    narrator = Narrator(turns=turns, sessions=repositories.sessions)
+    narrator = Narrator(turns=turns, sessions=repositories.sessions, runs=repositories.runs)
     return RunObserver(bus, projection, narrator, repositories.runs, lambda: NOW), repositories
 
 

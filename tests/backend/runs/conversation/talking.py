@@ -3,17 +3,24 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from agentpro.loading import load_graph
+from agentpro.runtime import proven_graph
+from agentpro.tools import ToolScope
+from backend.agents.guardrails import security_check, sensitive_info_check
 from backend.agents.interpreter import RuleInterpreter
+from backend.agents.prompts import role_prompts
 from backend.domain.aws_credentials import SandboxAccountSpec
 from backend.domain.commands import SendMessage
 from backend.domain.conversations.turns import Turn
 from backend.domain.events import EventType
-from backend.domain.identifiers import SessionId
+from backend.domain.identifiers import Scope, SessionId
 from backend.domain.plans.approval import Actor
-from backend.domain.redaction import Redactor
+from backend.domain.redaction import KnownSecrets, Redactor
+from backend.runs.conversation.answering import GRAPH, Conversing
 from backend.runs.conversation.replies import Replies
 from backend.runs.conversation.service import LocalConversations
 from backend.runs.conversation.turn_log import TurnLog
@@ -21,10 +28,23 @@ from backend.runs.copilot import LocalCopilot, credential_scope
 from backend.runs.event_log import StoredEventLog
 from backend.telemetry.bus import TelemetryBus
 from backend.telemetry.sinks import StoreSink
+from backend.tools.openai_llm import (
+    Checks,
+    Failover,
+    MemoryTokenLedger,
+    MeteredModel,
+    OpenAiLlm,
+    Payer,
+    TokenLedger,
+    role_profiles,
+)
+from backend.tools.openai_llm.guarding.guarded_turns import GuardedTurns
+from backend.tools.openai_llm.turns import ModelTurns
 from tests.backend.runs.house import House, open_house
 from tests.doubles.served_parts import SCOPE
 from tests.doubles.vaults import VaultHouse, access_key
 
+NOW = datetime(2030, 1, 2, tzinfo=UTC)
 PERSON = Actor(user_id="usr_1", kind="user")
 
 
@@ -76,35 +96,41 @@ class Talk:
         )
 
 
+def model_over(turns: ModelTurns, ledger: TokenLedger, known: KnownSecrets) -> OpenAiLlm:
+    """The tool for models, with the real checks, budget and failover, over scripted turns."""
+    checks = Checks(security=security_check, sensitive_info=sensitive_info_check)
+
+    async def no_sleep(_seconds: float) -> None:
+        return None
+
+    async def payer_of(scope: ToolScope) -> Payer:
+        session_id = SessionId(str(scope.inputs["session_id"]))
+        return Payer(scope=Scope.from_json(scope.inputs["scope"]), session_id=session_id)
+
+    failover = Failover(GuardedTurns(turns, checks), ("primary", "fallback"), lambda: NOW, no_sleep)
+    profiles = role_profiles(role_prompts(), [load_graph(GRAPH)])
+    return OpenAiLlm(MeteredModel(failover, ledger), profiles, payer_of, known, checks)
+
+
 @asynccontextmanager
-async def open_talk(folder: Path) -> AsyncGenerator[Talk, None]:
-    """A conversation in an installation without credentials."""
+async def open_talk(
+    folder: Path, turns: ModelTurns | None = None, ledger: TokenLedger | None = None
+) -> AsyncGenerator[Talk, None]:
+    """A conversation in an installation without credentials; with ``turns``, with a model."""
     vaults = VaultHouse(folder)
     nothing: Any = None
-    async with open_house() as house:
+    ledger = ledger or MemoryTokenLedger()
+    models = () if turns is None else (model_over(turns, ledger, vaults.known),)
+    async with open_house(further_tools=models) as house:
         copilot = LocalCopilot(
             repositories=house.repositories,
             vault=vaults.vault,
             access=nothing,
             audit=house.audit,
+            library=house.library,
             service=house.service,
         )
-        redactor = Redactor(vaults.known)
-        bus = TelemetryBus(
-            redactor=redactor,
-            store=StoreSink(StoredEventLog(house.repositories.events, house.clock)),
-            sinks=[],
-            report=print,
-        )
-        conversations = LocalConversations(
-            replies=Replies(copilot=copilot),
-            turns=TurnLog(events=house.repositories.events, bus=bus, clock=house.clock),
-            interpreter=RuleInterpreter(),
-            redactor=redactor,
-            scope=SCOPE,
-            epoch="epoch_1",
-            clock=house.clock,
-        )
+        conversations = _conversations(house, copilot, Redactor(vaults.known))
         session = await conversations.begin(PERSON)
         yield Talk(
             house=house,
@@ -112,3 +138,27 @@ async def open_talk(folder: Path) -> AsyncGenerator[Talk, None]:
             conversations=conversations,
             session_id=session.session_id,
         )
+
+
+def _conversations(house: House, copilot: LocalCopilot, redactor: Redactor) -> LocalConversations:
+    bus = TelemetryBus(
+        redactor=redactor,
+        store=StoreSink(StoredEventLog(house.repositories.events, house.clock)),
+        sinks=[],
+        report=print,
+    )
+    return LocalConversations(
+        conversing=Conversing(
+            replies=Replies(copilot=copilot),
+            registry=house.registry,
+            graph=proven_graph(GRAPH, house.registry),
+            bus=bus,
+            clock=house.clock,
+        ),
+        turns=TurnLog(events=house.repositories.events, bus=bus, clock=house.clock),
+        interpreter=RuleInterpreter(),
+        redactor=redactor,
+        scope=SCOPE,
+        epoch="epoch_1",
+        clock=house.clock,
+    )

@@ -149,7 +149,7 @@ async def test_a_message_only_points_to_the_card(talk: Talk, text: str) -> None:
 
 async def test_a_plan_is_explained_while_it_waits(talk: Talk) -> None:
     await talk.add_key()
-    assert "no plan" in (await talk.say("explain the plan")).text
+    assert "no plan" in (await talk.say("explain the plan")).text.lower()
     run_id = (await talk.say(DEPLOY)).graph_run_id
     assert run_id is not None
     await talk.house.question(run_id)

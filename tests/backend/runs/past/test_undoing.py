@@ -9,7 +9,7 @@ from backend.domain.errors import UserCanFix
 from backend.domain.identifiers import GraphRunId
 from backend.runs.past.undoing import undo_run
 from backend.runs.service import TENANT
-from backend.runs.views import run_view
+from backend.runs.views import escalation_view, run_view
 from tests.backend.runs.house import OWNER, House
 from tests.doubles.fake_account import Fault
 
@@ -48,11 +48,14 @@ async def test_what_is_left_is_told_with_its_reason(house: House) -> None:
         assert each["error"]["error_code"]
         assert each["error"]["next_step"]
     (case,) = await house.repositories.escalations.open_ones(TENANT)
-    snapshot: Any = case.snapshot
-    assert snapshot["undo"]["left"] == left
+    view = escalation_view(case)
+    assert (view.graph_run_id, view.left) == (run_id, tuple(left))
+    assert view.failure
+    assert view.failure["error_code"] == view.reason_code
 
 
 @pytest.mark.spec("S2-96")
+@pytest.mark.slow
 async def test_it_is_taken_back_when_the_cause_is_gone(house: House) -> None:
     before = house.deployer.aws.resources()
     run_id = await stuck(house)
@@ -67,6 +70,7 @@ async def test_it_is_taken_back_when_the_cause_is_gone(house: House) -> None:
     assert await house.repositories.deployments.of_tenant(TENANT) == []
 
 
+@pytest.mark.slow
 async def test_it_can_be_tried_again(house: House) -> None:
     before = house.deployer.aws.resources()
     run_id = await stuck(house)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from backend.domain.identifiers import GraphRunId, Scope
-from backend.runs.journal_chain import JournalChain
+from backend.runs.journal.chain import JournalChain
 from backend.stores.repositories.journal_entries import JournalEntries
 from backend.stores.repositories.journal_entries import JournalRecord as Entry
 from backend.tools.aws_deployer.journal import JournalRecord
