@@ -5,7 +5,7 @@ with all three is applied, and only one module performs calls that change anythi
 
 Layers, top to bottom (each may use those below it)::
 
-    main | cli  ->  wiring  ->  api  ->  runs  ->  agents  ->  tools  ->  credentials
+    main | cli  ->  wiring  ->  api | sdk  ->  runs  ->  agents  ->  tools  ->  credentials
     ->  telemetry  ->  durable | stores  ->  aws  ->  domain
 
 ``settings`` is read by ``wiring`` alone; ``sandbox`` is a program of its own that nothing imports.

@@ -10,12 +10,24 @@
                        engine; without it the engine keeps its rows in the data directory
 ``MONGODB_URI``        ``mongodb://user:password@host:port/database`` for the documents;
                        without it they are kept in the data directory
+``OPENAI_API_KEY``     the key of a language model; without it the built-in interpreter answers
+``OPENAI_BASE_URL``    another service that speaks OpenAI's chat completions, over https, or http
+                       on this machine
+``COPILOT_MODELS``     the model, and after a comma the one that answers while it is out; by
+                       default ``gpt-4.1-mini,gpt-4o-mini``
+``COPILOT_SESSION_TOKENS``
+                       what a conversation may spend on the model, as input/output tokens;
+                       ``80000/40000`` by default, ``120000/60000`` at most
+``COPILOT_MODEL_PROVIDER``
+                       ``openai`` by default, or ``bedrock``: Amazon Bedrock, with ``_REGION``,
+                       ``_ACCESS_KEY_ID``, ``_SECRET_ACCESS_KEY`` and, if need be,
+                       ``_SESSION_TOKEN`` behind ``COPILOT_BEDROCK``
+``QDRANT_URL``         ``https://host:port`` of a Qdrant server for the memories of earlier runs;
+                       without it they are kept in the data directory
+``QDRANT_API_KEY``     the key for that server
 the rest               handed on to what passes parts of it on: proxies, certificates and the
                        package index for git and uv, the local AWS profile
 =====================  =====================================================================
-
-The names in :data:`RESERVED` belong to parts that this version does not have yet. They are refused
-rather than ignored: who sets them expects something that would not happen.
 """
 
 from __future__ import annotations
@@ -33,14 +45,23 @@ from backend.domain.errors import UserCanFix
 
 if TYPE_CHECKING:
     from backend.domain.secrets import Secret
+    from backend.stores.knowledge.address import QdrantAddress
+    from backend.tools.openai_llm.providers.choice import ModelChoice
 
 DEFAULT_PORT = 8000
 DEFAULT_HOME = "~/.aws-copilot"
-RESERVED = {
-    "QDRANT_URL": "a vector index in Qdrant",
-    "OPENAI_API_KEY": "a language model",
-    "OPENAI_BASE_URL": "a language model",
-}
+_OF_THE_MODEL = (
+    "OPENAI_API_KEY",
+    "OPENAI_BASE_URL",
+    "COPILOT_MODELS",
+    "COPILOT_SESSION_TOKENS",
+    "COPILOT_MODEL_PROVIDER",
+    "COPILOT_BEDROCK_REGION",
+    "COPILOT_BEDROCK_ACCESS_KEY_ID",
+    "COPILOT_BEDROCK_SECRET_ACCESS_KEY",
+    "COPILOT_BEDROCK_SESSION_TOKEN",
+)
+_OF_QDRANT = ("QDRANT_URL", "QDRANT_API_KEY")
 _HIGHEST_PORT = 65535
 _LONGEST_COUNT = 4
 _SECRET_OPTION = re.compile(r"[?&](ssl)?password=", re.IGNORECASE)
@@ -63,6 +84,10 @@ class Settings:
     """The PostgreSQL database of the durable engine; it may hold a password."""
     mongodb_uri: Secret | None = None
     """The MongoDB server, and the database on it, that keeps the documents."""
+    model: ModelChoice | None = None
+    """The language model; without one the built-in interpreter answers alone."""
+    qdrant: QdrantAddress | None = None
+    """The server that keeps the memories of earlier runs."""
 
     @property
     def search_path(self) -> str:
@@ -79,16 +104,9 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     """Read ``environment``; an empty value counts as unset. No message quotes a value of a secret.
 
     Raises:
-        UserCanFix: ``E_SETTING_UNSUPPORTED`` or ``E_SETTING_INVALID``, naming the setting.
+        UserCanFix: ``E_SETTING_INVALID``, naming the setting.
     """
     given = {name: value for name, value in environment.items() if value.strip()}
-    for name, part in RESERVED.items():
-        if name in given:
-            raise UserCanFix(
-                "E_SETTING_UNSUPPORTED",
-                f"{name} is set, but this version does not have {part} yet.",
-                f"Unset {name}; everything works without it.",
-            )
     home = _home(given.get("COPILOT_HOME", DEFAULT_HOME))
     return Settings(
         port=_port(given.get("PORT", str(DEFAULT_PORT))),
@@ -97,6 +115,8 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         planning_cycles_per_minute=_cycles(given.get("COPILOT_PLANNING_CYCLES_PER_MINUTE")),
         engine_url=_engine_url(given.get("COPILOT_ENGINE_URL")),
         mongodb_uri=_mongodb_uri(given.get("MONGODB_URI")),
+        model=_model(given),
+        qdrant=_qdrant(given),
     )
 
 
@@ -152,6 +172,24 @@ def _is_uri_of_mongodb(text: str) -> bool:
     is_clear = text.count("@") <= 1 and "@" not in parts.path + parts.query
     has_hosts = bool(parts.netloc.rpartition("@")[2])
     return parts.scheme in ("mongodb", "mongodb+srv") and is_plain and is_clear and has_hosts
+
+
+def _model(given: Mapping[str, str]) -> ModelChoice | None:
+    about_it = {name: given[name] for name in _OF_THE_MODEL if name in given}
+    if not about_it:
+        return None
+    from backend.tools.openai_llm.providers.choice import model_choice
+
+    return model_choice(about_it)
+
+
+def _qdrant(given: Mapping[str, str]) -> QdrantAddress | None:
+    about_it = {name: given[name] for name in _OF_QDRANT if name in given}
+    if not about_it:
+        return None
+    from backend.stores.knowledge.address import qdrant_address
+
+    return qdrant_address(about_it)
 
 
 def _cycles(text: str | None) -> int | None:

@@ -1,4 +1,4 @@
-"""The service behind a server: the ``Copilot`` protocol over HTTP."""
+"""The service behind a server: the protocols ``Copilot`` and ``Messaging`` over HTTP."""
 
 # ruff: noqa: ARG002 - who acts is decided by the server, so the protocol's ``actor`` stays here
 
@@ -23,17 +23,27 @@ from backend.domain.commands import (
     CancelRun,
     DecideApproval,
     ForkRun,
+    SendMessage,
     StartDeployment,
     StartOperation,
     StartRollback,
     UndoRun,
 )
+from backend.domain.conversations.frames import TurnPiece
 from backend.domain.errors import CopilotError, OperatorMustAct, UserCanFix, error_from_value
 from backend.domain.events import Event
-from backend.domain.identifiers import CredentialId, DeploymentId, GraphRunId
+from backend.domain.identifiers import CredentialId, DeploymentId, GraphRunId, SessionId
+from backend.domain.memories import Match
 from backend.domain.plans.approval import Actor
 from backend.domain.secrets import Secret
-from backend.domain.views import DeploymentView, RunReplay, RunView
+from backend.domain.views import (
+    DeploymentView,
+    EscalationView,
+    EventPage,
+    RunReplay,
+    RunView,
+    SessionView,
+)
 
 _T = TypeVar("_T")
 _TIMEOUT = httpx.Timeout(120.0, connect=5.0)
@@ -89,6 +99,9 @@ class RemoteCopilot:
         path = f"/deployments/{_part(deployment_id)}"
         return await self._get(TypeAdapter(DeploymentView), path)
 
+    async def escalations(self) -> tuple[EscalationView, ...]:
+        return await self._get(TypeAdapter(tuple[EscalationView, ...]), "/escalations")
+
     async def events(self, graph_run_id: GraphRunId, after_sequence: int) -> AsyncIterator[Event]:
         request = self._http.build_request(
             "GET",
@@ -96,14 +109,8 @@ class RemoteCopilot:
             params={"after_sequence": after_sequence},
             timeout=_FOLLOWING,
         )
-        response = await self._send(request, stream=True)
-        try:
-            async for line in response.aiter_lines():
-                yield _event(line)
-        except httpx.HTTPError as error:
-            raise _unreachable(error) from error
-        finally:
-            await response.aclose()
+        async for line in self._streamed(request):
+            yield _event(line)
 
     async def add_credential(self, actor: Actor, spec: CredentialSpec) -> CredentialSummary:
         answer = await self._post("/credentials", _revealed(spec))
@@ -127,6 +134,32 @@ class RemoteCopilot:
         path = f"/credentials/{_part(credential_id)}/account_digest"
         return await self._get(TypeAdapter(JsonObject), path, region=region)
 
+    async def memories(self, text: str, limit: int) -> tuple[Match, ...]:
+        found = TypeAdapter(tuple[Match, ...])
+        return await self._get(found, "/memories", text=text, limit=str(limit))
+
+    async def forget_memory(self, actor: Actor, memory_id: str) -> None:
+        path = f"{_V1}/memories/{_part(memory_id)}"
+        await self._send(self._http.build_request("DELETE", path))
+
+    async def begin(self, actor: Actor) -> SessionView:
+        return SessionView.model_validate_json(await self._post("/sessions", None))
+
+    async def page(self, actor: Actor, session_id: SessionId, after_sequence: int) -> EventPage:
+        path = f"/sessions/{_part(session_id)}/events"
+        return await self._get(TypeAdapter(EventPage), path, after_sequence=str(after_sequence))
+
+    async def live(self, actor: Actor, session_id: SessionId) -> AsyncGenerator[TurnPiece, None]:
+        url = f"{_V1}/sessions/{_part(session_id)}/pieces"
+        async for line in self._streamed(self._http.build_request("GET", url, timeout=_FOLLOWING)):
+            yield TurnPiece.model_validate_json(line)
+
+    async def carry_out(self, actor: Actor, session_id: SessionId, command: SendMessage) -> None:
+        # A language model may take longer than other answers.
+        url = f"{_V1}/sessions/{_part(session_id)}/messages"
+        body = command.to_json()
+        await self._send(self._http.build_request("POST", url, json=body, timeout=_FOLLOWING))
+
     async def _command(self, command: BaseModel) -> bytes:
         body: JsonObject = command.model_dump(mode="json")
         return await self._post(f"/commands/{body['type']}", body)
@@ -138,6 +171,16 @@ class RemoteCopilot:
     async def _get(self, adapter: TypeAdapter[_T], path: str, **query: str) -> _T:
         request = self._http.build_request("GET", f"{_V1}{path}", params=query)
         return adapter.validate_json((await self._send(request)).content, strict=True)
+
+    async def _streamed(self, request: httpx.Request) -> AsyncGenerator[str, None]:
+        response = await self._send(request, stream=True)
+        try:
+            async for line in response.aiter_lines():
+                yield line
+        except httpx.HTTPError as error:
+            raise _unreachable(error) from error
+        finally:
+            await response.aclose()
 
     async def _send(self, request: httpx.Request, *, stream: bool = False) -> httpx.Response:
         try:

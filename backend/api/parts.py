@@ -1,5 +1,6 @@
 """What is served: the opened service as the routes see it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -7,9 +8,12 @@ from typing import Literal, Protocol
 from backend.credentials.people.accounts import Accounts
 from backend.domain.conversations.protocol import Conversations
 from backend.domain.copilot import Copilot
+from backend.tools.openai_llm.failover import ModelStatus
 
 DocumentsBackEnd = Literal["embedded", "mongodb"]
 """Where documents are kept: in the data directory, or by a MongoDB server."""
+KnowledgeBackEnd = Literal["embedded", "qdrant"]
+"""Where memories are kept: in the data directory, or by a Qdrant server."""
 
 
 class Sandbox(Protocol):
@@ -32,6 +36,9 @@ class Parts:
     conversations: Conversations
     accounts: Accounts
     documents: DocumentsBackEnd
+    knowledge: KnowledgeBackEnd
+    model_status: Callable[[], ModelStatus] | None = None
+    """Which language model answers; ``None`` where only the interpreter does."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,5 +1,7 @@
 """``copilot doctor``: what this machine has, what it lacks, and what to do about it."""
 
+from __future__ import annotations
+
 import os
 import platform
 import shutil
@@ -9,11 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from backend.cli.program import Program
 from backend.domain.canonical import JsonObject
 from backend.domain.errors import CopilotError
 from backend.durable.lock import DataDirectoryLock
+
+if TYPE_CHECKING:
+    from backend.tools.openai_llm.providers.choice import ModelChoice
 
 _LITTLE_SPACE = 1024**3
 _TOO_LITTLE_SPACE = 100 * 1024**2
@@ -67,6 +73,7 @@ def _examine(program: Program) -> Iterator[Finding]:
     yield _space(settings.home)
     yield from (_program(name, settings.search_path) for name in _PROGRAMS)
     yield _sandbox(program)
+    yield _language(settings.model)
 
 
 def _python() -> Finding:
@@ -146,6 +153,18 @@ def _sandbox(program: Program) -> Finding:
     if found is None:
         return _ok("sandbox", "not running; started when needed")
     return _ok("sandbox", f"{found.get('url')} (simulated account {found.get('account_id')})")
+
+
+def _language(model: ModelChoice | None) -> Finding:
+    """Who words the answers; whether a model can be reached is seen when it is first asked."""
+    if model is None:
+        return _ok("language", "the built-in interpreter; OPENAI_API_KEY adds a language model")
+    from backend.tools.openai_llm.providers.choice import HOW_TO_INSTALL, is_installed
+
+    found = f"{', then '.join(model.endpoint.models)} at {model.place}"
+    if not is_installed():
+        return _failed("language", f"{found}: its libraries are missing", f"{HOW_TO_INSTALL}.")
+    return _ok("language", found)
 
 
 def _ok(name: str, found: str) -> Finding:

@@ -10,6 +10,7 @@ _FOLDER = "backend.cli.commands"
 COMMANDS = {
     name: LazyCommand(module=f"{_FOLDER}.{name}", summary=summary)
     for name, summary in {
+        "chat": "Say in plain words what you want.",
         "deploy": "Deploy a folder or a repository.",
         "approve": "Approve the plan that a run waits with.",
         "reject": "Reject the plan that a run waits with.",
@@ -17,7 +18,9 @@ COMMANDS = {
         "aws": "Read from an AWS account, or change it by an approved plan.",
         "actions": "List the actions that `copilot aws` knows.",
         "deployments": "List what is deployed, or show one deployment.",
+        "escalations": "List the cases that wait for a person, or show one.",
         "runs": "List, show, replay, resume, cancel, fork and undo runs.",
+        "memory": "List, search and forget what earlier runs have taught.",
         "credentials": "Store credentials and list them.",
         "account": "Look at the account.",
         "sandbox": "Manage the simulated account of this machine.",

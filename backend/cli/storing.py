@@ -129,3 +129,14 @@ def _invalid(error: ValidationError) -> UserCanFix:
         f"These values are missing or wrong: {places or 'the whole object'}.",
         "An access key has an id that starts with AKIA or ASIA, and a secret; a role has an ARN.",
     )
+
+
+async def forget_memory(program: Program, memory_id: str, *, as_json: bool) -> None:
+    """Delete a memory for good, and say so."""
+    async with service(program, "copilot memory forget") as copilot:
+        await copilot.forget_memory(LOCAL_OWNER, memory_id)
+    surface = Surface(as_json=as_json)
+    if as_json:
+        surface.result({"memory_id": memory_id})
+        return
+    surface.show([Line(f"Forgot {memory_id}.")])

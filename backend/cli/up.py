@@ -1,13 +1,19 @@
 """``copilot up``: the service over HTTP, on this machine only."""
 
+from __future__ import annotations
+
 import asyncio
 import socket
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from backend.cli.options import pass_program, run
 from backend.cli.program import Program
+
+if TYPE_CHECKING:
+    from backend.api.parts import Parts
 
 _ADDRESS = "127.0.0.1"
 
@@ -45,11 +51,18 @@ async def _serve(
                 click.echo(f"sandbox account (simulated)  {endpoint}")
             async with serving(parts, settings.home, settings.port, sandbox) as served:
                 click.echo(f"copilot                      http://{_ADDRESS}:{settings.port}")
+                click.echo(f"answers are worded by        {_worded_by(parts)}")
                 if served.setup_url:
                     click.echo(f"set up the owner, once       {served.setup_url}")
                 click.echo("Stop with Ctrl-C.")
                 await serve_until_stopped(served.app, listening)
     click.echo("Stopped. Unfinished runs go on at the next start.")
+
+
+def _worded_by(parts: Parts) -> str:
+    if parts.model_status is None:
+        return "the built-in interpreter"
+    return parts.model_status().active_model or "the built-in interpreter"
 
 
 def _bound(port: int) -> socket.socket:

@@ -19,9 +19,10 @@ from backend.domain.commands import (
 )
 from backend.domain.events import Event
 from backend.domain.identifiers import CredentialId, DeploymentId, GraphRunId
+from backend.domain.memories import Match
 from backend.domain.plans.approval import Actor
 from backend.domain.secrets import Secret
-from backend.domain.views import DeploymentView, RunReplay, RunView
+from backend.domain.views import DeploymentView, EscalationView, RunReplay, RunView
 
 
 class Copilot(Protocol):
@@ -79,6 +80,10 @@ class Copilot(Protocol):
         """One deployment, by its id or its application's name; ``E_NOT_FOUND`` if there is none."""
         ...
 
+    async def escalations(self) -> tuple[EscalationView, ...]:
+        """The cases that wait for a person, the oldest first."""
+        ...
+
     def events(self, graph_run_id: GraphRunId, after_sequence: int) -> AsyncIterator[Event]:
         """The run's events after ``after_sequence``, then new ones as they come, to its end."""
         ...
@@ -105,4 +110,12 @@ class Copilot(Protocol):
 
     async def account_digest(self, credential_id: CredentialId, region: str) -> JsonObject:
         """Everything in the account that the catalogue can touch, with its digest."""
+        ...
+
+    async def memories(self, text: str, limit: int) -> tuple[Match, ...]:
+        """What earlier runs have taught: what fits ``text`` best, or without one the newest."""
+        ...
+
+    async def forget_memory(self, actor: Actor, memory_id: str) -> None:
+        """Delete a memory for good; ``E_NOT_FOUND`` if there is none."""
         ...

@@ -52,6 +52,7 @@ class EventType(StrEnum):
     ESCALATION_OPENED = "escalation_opened"
     CREDENTIAL_USED = "credential_used"
     TOOL_CALLED = "tool_called"
+    GUARDRAIL_TRIPPED = "guardrail_tripped"
     RUN_LOCKED = "run_locked"
     RUN_PAUSED = "run_paused"
     RUN_RESUMED = "run_resumed"

@@ -117,6 +117,30 @@ class DeploymentView(Value):
     """The account before and after the newest release that is not undone."""
 
 
+class EscalationView(Value):
+    """A case that waits for a person: what went wrong in a run, and what it has left behind."""
+
+    escalation_id: str
+    graph_run_id: GraphRunId
+    scope: Scope
+    opened_at: AwareDatetime
+    reason_code: str
+    failure: JsonObject | None
+    left: tuple[JsonObject, ...]
+    """The steps that could not be taken back, each with its ``resource`` and ``error``."""
+
+
+class SessionTokens(Value):
+    """What a conversation has spent on the language model, and what it may spend."""
+
+    input_tokens: int
+    output_tokens: int
+    input_allowed: int
+    output_allowed: int
+    is_spent: bool
+    """The last answer that was asked for was refused (``E_BUDGET``): it did not fit any more."""
+
+
 class SessionView(Value):
     """One conversation of one person."""
 
@@ -125,6 +149,8 @@ class SessionView(Value):
     """The beginning of its first message; empty before there is one."""
     created_at: AwareDatetime
     last_active_at: AwareDatetime
+    tokens: SessionTokens | None
+    """``None`` where there is no language model."""
 
 
 class EventPage(Value):

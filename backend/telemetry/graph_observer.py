@@ -40,7 +40,7 @@ class GraphObserver:
                 phase=event.phase,
                 status=event.status,
                 latency_ms=_latency(payload.pop("latency_ms", None)),
-                error_code=_text(payload.get("error_code")),
+                error_code=_text(payload.get("error_code") or payload.get("reason_code")),
                 payload=payload if event.node is None else {"node": event.node, **payload},
             )
         )

@@ -3,14 +3,14 @@
 import logging
 import os
 import secrets
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from backend.api.parts import DocumentsBackEnd
+from backend.api.parts import DocumentsBackEnd, KnowledgeBackEnd
 from backend.aws.throttle import Throttles
 from backend.credentials.installation_keys import InstallationKeys, open_installation_keys
 from backend.credentials.rotation import finish_rotation
@@ -22,12 +22,15 @@ from backend.runs.event_log import StoredEventLog
 from backend.settings import Settings
 from backend.stores.artefacts import DiskArtefacts
 from backend.stores.documents import DocumentStore
+from backend.stores.knowledge.library import Library
+from backend.stores.knowledge.store import KnowledgeStore
 from backend.stores.repositories.everything import Repositories, open_repositories
 from backend.telemetry.audit import AuditLog
 from backend.telemetry.bus import SinkFailure, TelemetryBus
 from backend.telemetry.sinks import StoreSink, StructuredLogSink
 from backend.tools.aws_deployer.access import VaultAccess
 from backend.wiring.documents import open_documents, secrets_of_documents
+from backend.wiring.knowledge import make_library, open_knowledge, secrets_of_knowledge
 from backend.wiring.limits import aws_requests_per_second
 
 EVENTS_LOG = Path("logs") / "events.jsonl"
@@ -42,13 +45,16 @@ class Foundation:
 
     documents: DocumentStore
     documents_back_end: DocumentsBackEnd
+    knowledge_back_end: KnowledgeBackEnd
     repositories: Repositories
     artefacts: DiskArtefacts
     keys: InstallationKeys
     vault: CredentialVault
     access: VaultAccess
     audit: AuditLog
+    known: KnownSecrets
     redactor: Redactor
+    library: Library
     bus: TelemetryBus
 
 
@@ -63,7 +69,10 @@ async def open_foundation(
     Raises:
         OperatorMustAct: a key is missing or refused, or the store cannot be used.
     """
-    async with open_documents(settings, now) as documents:
+    async with (
+        open_documents(settings, now) as documents,
+        open_knowledge(settings, is_reader=is_reader) as knowledge,
+    ):
         store = wrap_store(documents) if wrap_store else documents
         log_file = StructuredLogSink(settings.home / EVENTS_LOG)
         try:
@@ -71,7 +80,7 @@ async def open_foundation(
             keys = await _open_keys(settings.home, store)
             if not is_reader:
                 await finish_rotation(store, keys.key_ring, os.urandom)
-            yield _foundation(settings, store, repositories, keys, log_file)
+            yield _foundation(settings, store, knowledge, repositories, keys, log_file)
         finally:
             log_file.close()
 
@@ -84,12 +93,13 @@ async def _open_keys(home: Path, store: DocumentStore) -> InstallationKeys:
 def _foundation(
     settings: Settings,
     store: DocumentStore,
+    knowledge: KnowledgeStore,
     repositories: Repositories,
     keys: InstallationKeys,
     log_file: StructuredLogSink,
 ) -> Foundation:
     known = KnownSecrets()
-    for secret in (password_in(settings.engine_url), *secrets_of_documents(settings)):
+    for secret in _secrets_of(settings):
         known.register(secret)
     redactor = Redactor(known)
     audit = AuditLog(store, redactor, now)
@@ -106,20 +116,37 @@ def _foundation(
     return Foundation(
         documents=store,
         documents_back_end="embedded" if settings.mongodb_uri is None else "mongodb",
+        knowledge_back_end="embedded" if settings.qdrant is None else "qdrant",
         repositories=repositories,
         artefacts=DiskArtefacts(settings.home / "artefacts"),
         keys=keys,
         vault=vault,
         access=VaultAccess(vault, OWNER, Throttles(aws_requests_per_second)),
         audit=audit,
+        known=known,
         redactor=redactor,
-        bus=TelemetryBus(
-            redactor=redactor,
-            store=StoreSink(StoredEventLog(repositories.events, now)),
-            sinks=[log_file],
-            report=_report,
-        ),
+        library=make_library(settings, knowledge, redactor, now),
+        bus=_bus(redactor, repositories, log_file),
     )
+
+
+def _bus(
+    redactor: Redactor, repositories: Repositories, log_file: StructuredLogSink
+) -> TelemetryBus:
+    return TelemetryBus(
+        redactor=redactor,
+        store=StoreSink(StoredEventLog(repositories.events, now)),
+        sinks=[log_file],
+        report=_report,
+    )
+
+
+def _secrets_of(settings: Settings) -> Iterable[str]:
+    """What must never be shown of the ways to databases and servers."""
+    yield password_in(settings.engine_url)
+    yield from secrets_of_documents(settings)
+    yield from secrets_of_knowledge(settings)
+    yield from (key.reveal() for key in settings.model.secrets) if settings.model else ()
 
 
 def password_in(url: str | None) -> str:

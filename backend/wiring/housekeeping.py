@@ -22,12 +22,21 @@ class Engine(Protocol):
         ...
 
 
+class Memories(Protocol):
+    """What keeps memories of earlier runs."""
+
+    async def purge(self) -> None:
+        """Delete what has expired."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Housekeeping:
-    """Deletes documents that have expired, and rows of the engine that nobody needs any more."""
+    """Deletes documents and memories that have expired, and what the engine needs no more."""
 
     store: DocumentStore
     engine: Engine
+    memories: Memories
     clock: Callable[[], datetime]
     interval_s: float = _INTERVAL_S
 
@@ -35,13 +44,20 @@ class Housekeeping:
     async def going_on(self) -> AsyncGenerator[None, None]:
         """Once now, and then again and again until the end of the block.
 
+        Memories wait for the second time: opening them takes a while, and what has expired is not
+        found anyway.
+
         Raises:
             OperatorMustAct: ``E_STORE_UNAVAILABLE``, now; a later failure is logged.
         """
         await self._once()
         told = "what has expired stays for now"
-        async with repeated(self._once, interval_s=self.interval_s, failing=told):
+        async with repeated(self._again, interval_s=self.interval_s, failing=told):
             yield
+
+    async def _again(self) -> None:
+        await self._once()
+        await self.memories.purge()
 
     async def _once(self) -> None:
         await self.store.purge()

@@ -7,7 +7,7 @@ people and accounts, not to one run.
 from collections.abc import Sequence
 from contextlib import suppress
 
-from agentpro.definition import Limits
+from agentpro.definition import GraphDefinition, Limits
 from agentpro.errors import GraphError
 from agentpro.loading import graph_ids, load_graph, shipped_graphs
 from backend.durable.queues import RunQueue
@@ -37,11 +37,16 @@ def aws_requests_per_second() -> float:
     return min(limits.aws_requests_per_second for limits in _shipped_limits())
 
 
-def _shipped_limits() -> Sequence[Limits]:
-    """Without any graph, the defaults."""
-    found: list[Limits] = []
+def newest_graphs() -> list[GraphDefinition]:
+    """Every shipped graph in its newest version."""
+    found: list[GraphDefinition] = []
     for name in {graph_id.partition("@")[0] for graph_id in graph_ids(shipped_graphs())}:
         # Who asks for a graph that cannot be loaded is told so; the runs of others go on.
         with suppress(GraphError):
-            found.append(load_graph(name).limits)
-    return found or [Limits()]
+            found.append(load_graph(name))
+    return found
+
+
+def _shipped_limits() -> Sequence[Limits]:
+    """Without any graph, the defaults."""
+    return [graph.limits for graph in newest_graphs()] or [Limits()]

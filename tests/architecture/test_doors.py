@@ -19,6 +19,8 @@ HOUSED = (
     "dbos",
     "fastapi",
     "httpx2",
+    "langchain_core",
+    "langsmith",
     "moto",
     "openai",
     "pymongo",

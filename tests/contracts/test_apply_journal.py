@@ -9,8 +9,8 @@ import pytest
 from backend.credentials.record_signer import RecordSigner
 from backend.domain.identifiers import ApplicationId, EnvironmentId, GraphRunId, StepId, TenantId
 from backend.domain.identifiers import Scope as ScopeOf
-from backend.runs.journal_chain import PURPOSE, JournalChain
-from backend.runs.journal_store import StoredJournal
+from backend.runs.journal.chain import PURPOSE, JournalChain
+from backend.runs.journal.store import StoredJournal
 from backend.stores.memory import MemoryDocuments
 from backend.stores.migrations import MIGRATIONS
 from backend.stores.repositories.journal_entries import JournalEntries

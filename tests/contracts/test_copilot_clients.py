@@ -25,14 +25,16 @@ from backend.domain.errors import Bug, CopilotError, OperatorMustAct, UserCanFix
 from backend.domain.events import EventType
 from backend.domain.identifiers import CredentialId, DeploymentId, GraphRunId, StepId
 from backend.domain.intake import DeploymentRequest
+from backend.domain.memories import Match
 from backend.domain.operations import OperationAnswer
 from backend.domain.plans.approval import Answer
 from backend.domain.plans.drafting import ToolCall
 from backend.domain.secrets import Secret
 from backend.domain.views import ApprovalQuestion, ReplayDifference
 from tests.contracts.copilot_clients import WAYS, Way
+from tests.contracts.knowledge_stores import memory
 from tests.doubles.fake_copilot import FakeCopilot, Script
-from tests.doubles.sample_plans import DELETION, DEPLOYMENT
+from tests.doubles.sample_plans import DELETION, DEPLOYMENT, ESCALATION
 
 REQUEST = DeploymentRequest(
     source="examples/hello", target="lambda", region="us-east-1", application_name="hello"
@@ -139,6 +141,11 @@ async def test_a_rollback_is_started_for_a_deployment_found_by_its_name(way: Way
     assert view.question.confirmations == {"removal": "hello"}
 
 
+async def test_open_cases_arrive_whole(way: Way) -> None:
+    async with way(FakeCopilot()) as copilot:
+        assert await copilot.escalations() == (ESCALATION,)
+
+
 async def test_an_operation_arrives_whole_and_so_does_its_answer(way: Way) -> None:
     twin = FakeCopilot(Script(answers=(BUCKETS,)))
     async with way(twin) as copilot:
@@ -223,6 +230,19 @@ async def test_values_of_variables_are_kept_for_references(way: Way) -> None:
         references = await copilot.keep_environment(LOCAL_OWNER, "hello", values)
     assert twin.kept == {"hello": values}
     assert references == {"DB_URL": "cred_values", "EMPTY": "cred_values"}
+
+
+async def test_memories_arrive_whole_and_are_forgotten_once(way: Way) -> None:
+    twin = FakeCopilot()
+    kept = memory("failure.run_1.0", "E_UNHEALTHY & more: 50 %", tags=("aws",))
+    twin.remembered = [Match(memory=kept, score=0.5), Match(memory=memory("b"), score=0.25)]
+    async with way(twin) as copilot:
+        assert await copilot.memories("& more: 50 %", 20) == (twin.remembered[0],)
+        assert len(await copilot.memories("", 1)) == 1
+        await copilot.forget_memory(LOCAL_OWNER, kept.memory_id)
+        with pytest.raises(UserCanFix, match="E_NOT_FOUND"):
+            await copilot.forget_memory(LOCAL_OWNER, kept.memory_id)
+        assert len(await copilot.memories("", 20)) == 1
 
 
 async def test_an_account_digest_names_its_region(way: Way) -> None:

@@ -29,8 +29,9 @@ from backend.domain.operations import OPERATIONS
 from backend.domain.plans.approval import Actor, Answer
 from backend.domain.plans.plan import Plan, Step
 from backend.domain.secrets import Secret
-from backend.domain.views import DeploymentView, RunReplay, RunView
-from tests.doubles.sample_plans import DEPLOYMENT, plan_of, question_of
+from backend.domain.views import DeploymentView, EscalationView, RunReplay, RunView
+from tests.doubles.fake_memories import FakeMemories
+from tests.doubles.sample_plans import DEPLOYMENT, ESCALATION, plan_of, question_of
 from tests.doubles.scripted_runs import FakeRun, Script, first_view, replay_of
 
 UNHEALTHY: JsonObject = {
@@ -40,10 +41,11 @@ UNHEALTHY: JsonObject = {
 }
 
 
-class FakeCopilot:
+class FakeCopilot(FakeMemories):
     """Keeps what it was told, for tests to look at."""
 
     def __init__(self, script: Script | None = None) -> None:
+        super().__init__()
         self.script = script or Script()
         self.actors: list[Actor] = []
         self.commands: list[object] = []
@@ -115,6 +117,9 @@ class FakeCopilot:
 
     async def deployments(self) -> tuple[DeploymentView, ...]:
         return (DEPLOYMENT,)
+
+    async def escalations(self) -> tuple[EscalationView, ...]:
+        return (ESCALATION,)
 
     async def deployment(self, deployment_id: DeploymentId) -> DeploymentView:
         if deployment_id not in (DEPLOYMENT.deployment_id, DEPLOYMENT.scope.application_id):

@@ -21,7 +21,7 @@ from backend.domain.plans.approval import confirmations_of, exposures_of
 from backend.domain.plans.change_set import Change, ChangeSet
 from backend.domain.plans.plan import AccountBinding, ArtefactReference, Plan, SourceReference, Step
 from backend.domain.plans.verdict import Decision, Verdict
-from backend.domain.views import ApprovalQuestion, DeploymentView
+from backend.domain.views import ApprovalQuestion, DeploymentView, EscalationView
 
 EXPIRES = datetime(2099, 1, 2, 3, 4, 5, tzinfo=UTC)
 ACCOUNT = AccountBinding(
@@ -169,4 +169,24 @@ DEPLOYMENT = DeploymentView(
     release_id=None,
     release_count=1,
     updated_at=datetime(2030, 1, 2, tzinfo=UTC),
+)
+ESCALATION = EscalationView(
+    escalation_id="run_0.1",
+    graph_run_id=GraphRunId("run_0"),
+    scope=DEPLOYMENT.scope,
+    opened_at=datetime(2030, 1, 2, tzinfo=UTC),
+    reason_code="E_UNHEALTHY",
+    failure={
+        "error_code": "E_UNHEALTHY",
+        "message": "The application answered 500.",
+        "next_step": "Read its log.",
+        "node": "validation",
+    },
+    left=(
+        {
+            "step_id": "bucket",
+            "resource": "s3:bucket/hello",
+            "error": {"error_code": "E_ACCESS_DENIED", "message": "It may not be deleted."},
+        },
+    ),
 )

@@ -51,6 +51,7 @@ def parts_around(copilot: Copilot, conversations: Conversations | None = None) -
         conversations=conversations or FakeConversations(),
         accounts=people_in_memory(_now),
         documents="embedded",
+        knowledge="embedded",
     )
 
 

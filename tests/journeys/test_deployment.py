@@ -39,7 +39,7 @@ UP_TO_THE_QUESTION: Told = [
     ("graph_started", None),
     *visit("intake"),
     *visit("intake_handoff", "intake_completed"),
-    *visit("context_sync", "tool_called", "brief_created"),
+    *visit("context_sync", "tool_called", "brief_created", "tool_called"),
     *visit("preflight", *["tool_called"] * 3, "preflight_completed"),
     *QUEUED,
     *visit("plan_drafting", *["tool_called"] * 3, "plan_drafted"),

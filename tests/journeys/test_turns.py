@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from backend.domain.conversations.graph_payloads import NodeQueued
 from backend.domain.identifiers import GraphRunId
 from tests.backend.sandbox.running import RunningSandbox
 from tests.journeys.journey import Journey, open_journey
@@ -26,7 +27,7 @@ async def until_queued(journey: Journey, run_id: GraphRunId) -> list[str]:
     told: list[str] = []
     async for event in journey.copilot.events(run_id, 0):
         if event.type == "node_queued":
-            assert event.payload["queue"] == "planning_cycles"
+            assert NodeQueued.from_json(event.payload).queue == "planning_cycles"
             return told
         if event.type == "node_started":
             told.append(str(event.payload["node"]))

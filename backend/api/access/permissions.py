@@ -20,9 +20,12 @@ PERMISSIONS: Mapping[tuple[str, str], Permission | None] = {
     ("GET", "/api/v1/sessions"): Permission.READ,
     ("POST", "/api/v1/sessions"): Permission.DEPLOY,
     ("GET", "/api/v1/sessions/{session_id}/events"): Permission.READ,
+    ("POST", "/api/v1/sessions/{session_id}/messages"): Permission.DEPLOY,
+    ("GET", "/api/v1/sessions/{session_id}/pieces"): Permission.READ,
     ("WEBSOCKET", "/ws/agent"): Permission.READ,
     ("GET", "/api/v1/deployments"): Permission.READ,
     ("GET", "/api/v1/deployments/{deployment_id}"): Permission.READ,
+    ("GET", "/api/v1/escalations"): Permission.READ,
     ("GET", "/api/v1/runs"): Permission.READ,
     ("GET", "/api/v1/runs/{graph_run_id}"): Permission.READ,
     ("GET", "/api/v1/runs/{graph_run_id}/events"): Permission.READ,
@@ -34,6 +37,8 @@ PERMISSIONS: Mapping[tuple[str, str], Permission | None] = {
     ("DELETE", "/api/v1/credentials/{credential_id}"): Permission.MANAGE_CREDENTIALS,
     ("POST", "/api/v1/environment_values"): Permission.DEPLOY,
     ("POST", "/api/v1/applications/{application_name}/environment"): Permission.DEPLOY,
+    ("GET", "/api/v1/memories"): Permission.READ,
+    ("DELETE", "/api/v1/memories/{memory_id}"): Permission.DEPLOY,
     ("GET", "/api/v1/credentials/{credential_id}/account_digest"): Permission.READ,
 }
 """Method and path to what they need; ``None`` is open to everybody on this machine."""

@@ -10,7 +10,7 @@ from backend.api.bodies import body_of, described
 from backend.api.service import Service, StartedRun
 from backend.domain.commands import StartDeployment, StartOperation, StartRollback
 from backend.domain.identifiers import DeploymentId
-from backend.domain.views import DeploymentView
+from backend.domain.views import DeploymentView, EscalationView
 
 router = guarded_router("/api/v1")
 _START = TypeAdapter(StartDeployment)
@@ -52,6 +52,12 @@ async def start_rollback(
 async def deployments(service: Service) -> tuple[DeploymentView, ...]:
     """All deployments, the newest first."""
     return await service.deployments()
+
+
+@router.get("/escalations")
+async def escalations(service: Service) -> tuple[EscalationView, ...]:
+    """The cases that wait for a person, the oldest first."""
+    return await service.escalations()
 
 
 @router.get("/deployments/{deployment_id}")

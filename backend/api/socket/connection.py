@@ -1,7 +1,7 @@
 """One connection: the session's events down, its commands up."""
 
 import asyncio
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -44,6 +44,7 @@ class Connection:
     grant: Grant
     rate: FrameRate = field(default_factory=FrameRate)
     _following: asyncio.Task[None] | None = None
+    _answering: set[asyncio.Task[None]] = field(default_factory=set["asyncio.Task[None]"])
 
     async def serve(self) -> None:
         """Greet, then take frames until one side ends it; the web session is asked for again
@@ -56,6 +57,8 @@ class Connection:
                     return
         finally:
             await self._stop_following()
+            if self._answering:
+                await asyncio.wait(self._answering)
 
     async def _greet(self) -> None:
         position = await self._conversations.position(self.grant.actor, self.session_id)
@@ -104,8 +107,18 @@ class Connection:
             if isinstance(error, TooLarge):
                 await self.wire.close(Close.TOO_LARGE)
             return not isinstance(error, TooLarge)
-        await self._answer(frame)
+        if isinstance(frame, SendMessageFrame):
+            # A reply may take a model a while; Stop and the card of a plan work meanwhile.
+            answering = asyncio.create_task(self._answer_beside(frame))
+            self._answering.add(answering)
+            answering.add_done_callback(self._answering.discard)
+        else:
+            await self._answer(frame)
         return True
+
+    async def _answer_beside(self, frame: SendMessageFrame) -> None:
+        with suppress(Gone):
+            await self._answer(frame)
 
     async def _answer(self, frame: ClientFrame) -> None:
         try:
@@ -142,17 +155,32 @@ class Connection:
         self._following = asyncio.create_task(self._follow(after))
 
     async def _follow(self, after_sequence: int) -> None:
-        texts: EventTexts = self.websocket.app.state.event_texts
-        told = self._conversations.events(self.grant.actor, self.session_id, after_sequence)
+        pieces = asyncio.create_task(self._tell_pieces())
         try:
-            async with aclosing(told) as events:
-                async for event in events:
-                    await self.wire.send_text(texts.of(event))
+            await self._tell_events(after_sequence)
         except Gone:
             return
         except CopilotError as error:
             await self.wire.refuse(error)
             await self.wire.close(Close.SERVER_FAILED)
+        finally:
+            pieces.cancel()
+            await asyncio.wait({pieces})
+
+    async def _tell_events(self, after_sequence: int) -> None:
+        texts: EventTexts = self.websocket.app.state.event_texts
+        told = self._conversations.events(self.grant.actor, self.session_id, after_sequence)
+        async with aclosing(told) as events:
+            async for event in events:
+                await self.wire.send_text(texts.of(event))
+
+    async def _tell_pieces(self) -> None:
+        """Replies as they are written, between the events; without them nothing is missing."""
+        told = self._conversations.live(self.grant.actor, self.session_id)
+        with suppress(Gone, CopilotError):
+            async with aclosing(told) as pieces:
+                async for piece in pieces:
+                    await self.wire.send(piece)
 
     async def _stop_following(self) -> None:
         if self._following is not None:

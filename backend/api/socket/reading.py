@@ -1,13 +1,12 @@
 """From what came over the wire to a frame; what is no frame is refused, never guessed at."""
 
-import json
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import cast
 
 from pydantic import ValidationError
 from starlette.types import Message
 
-from backend.api.bodies import without_duplicates
+from backend.api.bodies import PLAIN_JSON, read_json
 from backend.domain.conversations.frames import CLIENT_FRAMES, LARGEST_FRAME, ClientFrame
 from backend.domain.errors import UserCanFix
 
@@ -41,9 +40,9 @@ def read_frame(message: Message) -> ClientFrame:
     if len(text.encode()) > LARGEST_FRAME:
         raise TooLarge(f"A frame has at most {LARGEST_FRAME} bytes.")
     try:
-        found: Any = json.loads(text, object_pairs_hook=without_duplicates)
-    except (ValueError, RecursionError):
-        raise BadFrame("A frame is one JSON object with unique keys.") from None
+        found = read_json(text)
+    except ValueError:
+        raise BadFrame(f"A frame is one {PLAIN_JSON}.") from None
     request_id = _request_id(found)
     try:
         return CLIENT_FRAMES.validate_json(text)

@@ -51,19 +51,30 @@ class EventLines:
                 return Line(f"  ↶ undone: {_text(payload, 'resource') or self._step(event)}")
             case EventType.HEALTH_CHECKED:
                 return _health(payload)
-            case EventType.RUN_PAUSED:
-                told = f"Paused: {_text(payload, 'message')} It goes on by itself."
-                return Line(f"  ! {told}", "bold yellow")
-            case EventType.RUN_RESUMED:
-                return Line("  The run goes on.")
-            case EventType.ESCALATION_OPENED:
-                return Line("  ! The case is recorded for an operator.", "bold")
             case _:
-                return None
+                return _notice(event)
 
     def _step(self, event: Event) -> str:
         step_id = _text(event.payload, "step_id")
         return self._titles.get(step_id, step_id)
+
+
+def _notice(event: Event) -> Line | None:
+    """What a person should know beyond the steps."""
+    payload = event.payload
+    match event.type:
+        case EventType.GUARDRAIL_TRIPPED:
+            said = f"{_text(payload, 'reasoning')} ({_text(payload, 'reason_code')})"
+            return Line(f"  ! Held back: {said}", "bold yellow")
+        case EventType.RUN_PAUSED:
+            told = f"Paused: {_text(payload, 'message')} It goes on by itself."
+            return Line(f"  ! {told}", "bold yellow")
+        case EventType.RUN_RESUMED:
+            return Line("  The run goes on.")
+        case EventType.ESCALATION_OPENED:
+            return Line("  ! The case is recorded for an operator.", "bold")
+        case _:
+            return None
 
 
 def _health(payload: dict[str, JsonValue]) -> Line:

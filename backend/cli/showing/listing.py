@@ -68,6 +68,22 @@ async def show_deployment(program: Program, deployment: str, *, as_json: bool) -
     surface.show(account_lines(view.account))
 
 
+async def show_memories(program: Program, text: str, limit: int, *, as_json: bool) -> None:
+    """What fits the text best, or without one the newest."""
+    async with reader(program) as copilot:
+        found = await copilot.memories(text, limit)
+    rows = [
+        (
+            match.memory.memory_id,
+            match.memory.occurred_at.date().isoformat(),
+            match.memory.scope.application_id,
+            match.memory.text,
+        )
+        for match in found
+    ]
+    _show(found, ("MEMORY", "DATE", "APPLICATION", "WHAT"), rows, as_json=as_json)
+
+
 async def show_credentials(program: Program, *, as_json: bool) -> None:
     """What is stored, with its last four digits at most."""
     async with reader(program) as copilot:

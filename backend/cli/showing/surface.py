@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 from rich.console import Console
+from rich.live import Live
 from rich.status import Status
 from rich.text import Text
 
@@ -30,6 +31,7 @@ class Surface:
         self.is_for_machine = as_json
         self._console = Console(stderr=as_json, markup=False, highlight=False, emoji=False)
         self._status: Status | None = None
+        self._draft: Live | None = None
 
     def show(self, lines: Iterable[Line]) -> None:
         """Print the lines, each whole, whatever the width."""
@@ -49,11 +51,23 @@ class Surface:
         else:
             self._status.update(_one_line(what))
 
+    def draft(self, text: str) -> None:
+        """A text that is still being written, on a terminal alone: :meth:`still` takes it away."""
+        if not self._console.is_terminal:
+            return
+        if self._draft is None:
+            self._draft = Live(console=self._console, transient=True, auto_refresh=False)
+            self._draft.start()
+        self._draft.update(Text(_printable(text)), refresh=True)
+
     def still(self) -> None:
-        """End the progress: a question or the result comes."""
+        """End the progress and the draft: a question or the result comes."""
         if self._status is not None:
             self._status.stop()
             self._status = None
+        if self._draft is not None:
+            self._draft.stop()
+            self._draft = None
 
     def result(self, record: JsonValue) -> None:
         """The one object on standard output."""

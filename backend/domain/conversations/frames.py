@@ -113,8 +113,21 @@ class Refused(Value):
     fields: dict[str, str] = Field(default_factory=dict[str, str])
 
 
+class TurnPiece(Value):
+    """More of a reply that is being written; it has no sequence and is stored nowhere.
+
+    The ``turn_added`` with the same ``turn_id`` takes the place of all of them.
+    """
+
+    type: Literal["turn_piece"] = "turn_piece"
+    turn_id: str
+    text: str
+    is_void: bool = False
+    """Nothing shown of this turn so far counts any more; ``text`` is empty then."""
+
+
 ServerFrame = Annotated[
-    Connected | EventFrame | Accepted | Refused,
+    Connected | EventFrame | Accepted | Refused | TurnPiece,
     Field(discriminator="type"),
 ]
 SERVER_FRAMES: TypeAdapter[ServerFrame] = TypeAdapter(ServerFrame)

@@ -7,10 +7,21 @@ on.
 
 from typing import Literal
 
-from pydantic import AwareDatetime, ConfigDict, JsonValue
+from pydantic import AwareDatetime, JsonValue
 
 from backend.domain.account_digests import AccountDigest
 from backend.domain.canonical import JsonObject
+from backend.domain.conversations.graph_payloads import (
+    GraphCompleted,
+    GraphFailed,
+    GraphStarted,
+    NodeCompleted,
+    NodeQueued,
+    NodeStarted,
+    Payload,
+    RunPaused,
+    RunResumed,
+)
 from backend.domain.conversations.turns import Turn
 from backend.domain.events import EventType
 from backend.domain.identifiers import ApprovalId, GraphRunId, StepId, Value
@@ -22,12 +33,6 @@ from backend.domain.plans.plan import Plan
 from backend.domain.plans.verdict import Verdict
 
 
-class Payload(Value):
-    """Base of payloads: more than is declared may come, and is to be ignored."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
-
-
 class Failure(Payload):
     """Why something failed, for people; ``step_id`` where a step did."""
 
@@ -36,43 +41,6 @@ class Failure(Payload):
     next_step: str
     node: str
     step_id: StepId | None = None
-
-
-class GraphStarted(Payload):
-    """A run of that graph version began."""
-
-    graph_id: str
-
-
-class NodeStarted(Payload):
-    """A node was entered for the ``visit``-th time."""
-
-    node: str
-    visit: int
-
-
-class NodeCompleted(Payload):
-    """A node was left by that outcome."""
-
-    node: str
-    visit: int
-    outcome: str
-    facts: JsonObject
-
-
-class GraphCompleted(Payload):
-    """The run ended as its graph foresees."""
-
-    completion_state: str
-
-
-class GraphFailed(Payload):
-    """The run ended otherwise."""
-
-    completion_state: str
-    error_code: str
-    message: str
-    next_step: str
 
 
 class IntakeRequested(Payload):
@@ -251,21 +219,20 @@ class EscalationOpened(Payload):
     escalation_id: str
 
 
-class RunPaused(Payload):
-    """The run stays where it is until its records can be written again; it goes on by itself."""
+class GuardrailTripped(Payload):
+    """Something was kept from being called, said or noted; nothing of it is quoted."""
 
-    error_code: str
-    message: str
-    next_step: str
-
-
-class RunResumed(Payload):
-    """The run goes on after a pause."""
+    guardrail: str
+    role: str
+    node: str
+    reason_code: str
+    reasoning: str
 
 
 PAYLOADS: dict[EventType, type[Value]] = {
     EventType.TURN_ADDED: Turn,
     EventType.GRAPH_STARTED: GraphStarted,
+    EventType.NODE_QUEUED: NodeQueued,
     EventType.NODE_STARTED: NodeStarted,
     EventType.NODE_COMPLETED: NodeCompleted,
     EventType.GRAPH_COMPLETED: GraphCompleted,
@@ -292,6 +259,7 @@ PAYLOADS: dict[EventType, type[Value]] = {
     EventType.OPERATION_SUCCEEDED: OperationEnded,
     EventType.OPERATION_FAILED: OperationEnded,
     EventType.ESCALATION_OPENED: EscalationOpened,
+    EventType.GUARDRAIL_TRIPPED: GuardrailTripped,
     EventType.RUN_PAUSED: RunPaused,
     EventType.RUN_RESUMED: RunResumed,
 }

@@ -11,6 +11,7 @@ from backend.domain.commands import (
     SendMessage,
     StartRollback,
 )
+from backend.domain.conversations.frames import TurnPiece
 from backend.domain.events import Event
 from backend.domain.identifiers import SessionId
 from backend.domain.plans.approval import Actor
@@ -28,12 +29,34 @@ class Position:
     last_sequence: int
 
 
-class Conversations(Protocol):
-    """Sessions of people. Every method raises ``E_NOT_FOUND`` for a session of somebody else."""
+class Messaging(Protocol):
+    """Talking in sessions: all that it takes to send messages and to read the answers."""
 
     async def begin(self, actor: Actor) -> SessionView:
         """A new session."""
         ...
+
+    async def page(self, actor: Actor, session_id: SessionId, after_sequence: int) -> EventPage:
+        """The events behind ``after_sequence`` that there are, at most some hundreds."""
+        ...
+
+    def live(self, actor: Actor, session_id: SessionId) -> AsyncGenerator[TurnPiece, None]:
+        """The reply that is being written, from its first character, and those to come; ends when
+        it is closed. Who reads slowly gets longer pieces.
+        """
+        ...
+
+    async def carry_out(self, actor: Actor, session_id: SessionId, command: SendMessage) -> None:
+        """Take a message, and answer it; the turns of both are in the log afterwards.
+
+        Raises:
+            CopilotError: it was refused.
+        """
+        ...
+
+
+class Conversations(Messaging, Protocol):
+    """Sessions of people. Every method raises ``E_NOT_FOUND`` for a session of somebody else."""
 
     async def of_person(self, actor: Actor) -> tuple[SessionView, ...]:
         """A person's sessions, the last active first."""
@@ -47,10 +70,6 @@ class Conversations(Protocol):
         self, actor: Actor, session_id: SessionId, after_sequence: int
     ) -> AsyncGenerator[Event, None]:
         """The events behind ``after_sequence``, then those to come; ends when it is closed."""
-        ...
-
-    async def page(self, actor: Actor, session_id: SessionId, after_sequence: int) -> EventPage:
-        """The events behind ``after_sequence`` that there are, at most some hundreds."""
         ...
 
     async def carry_out(self, actor: Actor, session_id: SessionId, command: SessionCommand) -> None:

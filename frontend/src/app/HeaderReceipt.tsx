@@ -1,18 +1,18 @@
-import { Bot, FlaskConical, Radio, ShieldAlert } from "lucide-react";
+import { FlaskConical, Radio, ShieldAlert } from "lucide-react";
 import type { ReactNode } from "react";
 
-import { useAccounts, useHealth, type ConnectionStatus } from "@/connection";
+import { useAccounts, type ConnectionStatus } from "@/connection";
 import { cn } from "@/lib/cn";
-import { formatAccount, humanize, shortenArn } from "@/lib/text";
+import { formatAccount, shortenArn } from "@/lib/text";
 import { accountOf, useSession } from "@/run";
 import { Badge, CopyText, Link, Tooltip } from "@/ui";
+
+import { LanguageReceipt } from "./LanguageReceipt";
 
 /** Where everything here happens: which account, as whom, simulated or real, and who understands the words. */
 export function HeaderReceipt() {
   const { connection } = useSession();
   const account = useShownAccount();
-  const health = useHealth();
-  const language = health.data?.language;
   return (
     <header
       aria-label="Account and connection"
@@ -42,11 +42,7 @@ export function HeaderReceipt() {
         </Link>
       )}
       <span className="grow" />
-      {language ? (
-        <span className="hidden items-center gap-1.5 text-ink-muted sm:flex">
-          <Bot aria-hidden className="size-4" /> {humanize(language)}
-        </span>
-      ) : null}
+      <LanguageReceipt />
       <Connection status={connection} />
     </header>
   );

@@ -5,6 +5,7 @@ import type { SessionView, UserView } from "@/contract";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { HeaderReceipt } from "./HeaderReceipt";
 import { BottomBar, Sidebar } from "./Navigation";
+import { useFreshModel } from "./useFreshModel";
 import { useFreshTitles } from "./useFreshTitles";
 import { useSignedOut } from "./useSignedOut";
 import { useTitle } from "./useTitle";
@@ -25,6 +26,7 @@ export function Shell({
 }) {
   useTitle();
   useFreshTitles();
+  useFreshModel();
   useSignedOut();
   return (
     <div className="flex h-dvh flex-col md:flex-row">

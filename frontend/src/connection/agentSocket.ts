@@ -7,7 +7,7 @@
 import { backoff_ms } from "@/connection/backoff";
 import { offlineError, ServiceError } from "@/connection/errors";
 import { parseFrame, type ClientCommand, type ServerFrame } from "@/connection/frames";
-import type { Event } from "@/contract";
+import type { Event, TurnPiece } from "@/contract";
 
 export type ConnectionStatus =
   | { state: "connecting"; since_ms: number; attempt: number }
@@ -35,6 +35,8 @@ export interface SocketListener {
   onEvents: (events: readonly Event[]) => void;
   /** The log was reset: what is known belongs to another one. */
   onReset: () => void;
+  /** More of a reply that is being written; of no sequence, and never asked for again. */
+  onPiece: (piece: TurnPiece) => void;
   onStatus: (status: ConnectionStatus) => void;
 }
 
@@ -125,6 +127,9 @@ export class AgentSocket {
         break;
       case "event":
         this.event(frame.event);
+        break;
+      case "turn_piece":
+        this.listener.onPiece(frame);
         break;
       case "accepted":
         this.settle(frame.request_id)?.resolve();

@@ -33,6 +33,8 @@ function isServerFrame(frame: Record<string, unknown>): boolean {
       return typeof frame.request_id === "string";
     case "refused":
       return typeof frame.error_code === "string" && typeof frame.message === "string";
+    case "turn_piece":
+      return typeof frame.turn_id === "string" && typeof frame.text === "string";
     default:
       return false;
   }

@@ -10,7 +10,14 @@ import type { Event } from "@/contract/generated/events";
 export type { JsonObject, JsonValue } from "@/contract/json";
 export type { paths } from "@/contract/generated/openapi";
 export type { Event, EventType } from "@/contract/generated/events";
-export type { Accepted, Connected, EventFrame, Refused, ServerFrames } from "@/contract/generated/server_frames";
+export type {
+  Accepted,
+  Connected,
+  EventFrame,
+  Refused,
+  ServerFrames,
+  TurnPiece,
+} from "@/contract/generated/server_frames";
 export type { ClientFrames, SendMessageFrame, Subscribe } from "@/contract/generated/client_frames";
 export type {
   Answer,
@@ -63,6 +70,7 @@ export type {
   Role,
   RunView,
   Scope,
+  SessionTokens,
   SessionView,
   SourceReference,
   Step,

@@ -27,6 +27,13 @@ export function actorName(actor: { user_id: string; user_name?: string | null })
   return actor.user_name ?? humanize(actor.user_id);
 }
 
+/** `3240` → `3.2k`, as counts of tokens are said. */
+export function formatThousands(count: number): string {
+  if (count < 1000) return String(count);
+  const thousands = count / 1000;
+  return `${count < 10_000 ? thousands.toFixed(1).replace(/\.0$/, "") : Math.round(thousands)}k`;
+}
+
 /** `1.4 MB`, in powers of 1000. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;

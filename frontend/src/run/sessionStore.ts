@@ -10,7 +10,8 @@ import {
   type ConnectionStatus,
   type Surroundings,
 } from "@/connection";
-import type { Event } from "@/contract";
+import type { Event, TurnPiece } from "@/contract";
+import { draftAfter, type Draft } from "@/run/draft";
 import { keepOutgoing, keptOutgoing, type OutgoingMessage } from "@/run/outgoing";
 import { emptySession, reduceSession } from "@/run/reduceSession";
 import type { SessionState } from "@/run/types";
@@ -21,6 +22,10 @@ export interface SessionSnapshot {
   session: SessionState;
   connection: ConnectionStatus;
   outgoing: readonly OutgoingMessage[];
+  /** The reply that is being written, as far as it has come. */
+  draft: Draft | null;
+  /** A message was taken, and its reply is not there yet. */
+  is_answering: boolean;
   /** Everything that the log had when the page came has been read. */
   is_loaded: boolean;
 }
@@ -33,6 +38,8 @@ export interface StoreSurroundings extends Surroundings {
 export class SessionStore {
   private snapshot: SessionSnapshot;
   private waiting: Event[] = [];
+  private pieces: TurnPiece[] = [];
+  private unanswered = 0;
   private isScheduled = false;
   private last_known = 0;
   private readonly listeners = new Set<() => void>();
@@ -45,6 +52,8 @@ export class SessionStore {
       session: emptySession(session_id),
       connection: { state: "connecting", since_ms: world.now_ms(), attempt: 1 },
       outgoing: keptOutgoing(session_id),
+      draft: null,
+      is_answering: false,
       is_loaded: false,
     };
     this.socket = new AgentSocket(
@@ -52,6 +61,7 @@ export class SessionStore {
       {
         onEvents: (events) => this.take(events),
         onReset: () => this.reset(),
+        onPiece: (piece) => this.takePiece(piece),
         onStatus: (status) => this.connectionIs(status),
       },
       world,
@@ -99,9 +109,18 @@ export class SessionStore {
   }
 
   private transmit({ message_id, text }: OutgoingMessage): void {
-    this.socket.request({ type: "send_message", message_id, text }).catch((error: unknown) => {
-      this.changeOutgoing(message_id, { state: "failed", error: asServiceError(error) });
-    });
+    this.answering(1);
+    this.socket
+      .request({ type: "send_message", message_id, text })
+      .catch((error: unknown) => {
+        this.changeOutgoing(message_id, { state: "failed", error: asServiceError(error) });
+      })
+      .finally(() => this.answering(-1));
+  }
+
+  private answering(change: 1 | -1): void {
+    this.unanswered += change;
+    this.change({ is_answering: this.unanswered > 0 });
   }
 
   private changeOutgoing(message_id: string, changes: Partial<OutgoingMessage>): void {
@@ -114,7 +133,9 @@ export class SessionStore {
   private connectionIs(connection: ConnectionStatus): void {
     if (connection.state === "live") this.last_known = this.snapshot.session.last_sequence + connection.caught_up;
     const is_loaded = this.snapshot.is_loaded || (connection.state === "live" && connection.caught_up === 0);
-    this.change({ connection, is_loaded });
+    // Who connects again is told the whole draft again.
+    const draft = connection.state === "live" ? this.snapshot.draft : null;
+    this.change({ connection, is_loaded, draft });
     if (connection.state === "live") this.sendAgain();
   }
 
@@ -127,11 +148,21 @@ export class SessionStore {
 
   private reset(): void {
     this.waiting = [];
-    this.change({ session: emptySession(this.snapshot.session.session_id) });
+    this.pieces = [];
+    this.change({ draft: null, session: emptySession(this.snapshot.session.session_id) });
   }
 
   private take(events: readonly Event[]): void {
     this.waiting.push(...events);
+    this.schedule();
+  }
+
+  private takePiece(piece: TurnPiece): void {
+    this.pieces.push(piece);
+    this.schedule();
+  }
+
+  private schedule(): void {
     if (this.isScheduled) return;
     this.isScheduled = true;
     this.world.onNextFrame(() => this.flush());
@@ -139,12 +170,14 @@ export class SessionStore {
 
   private flush(): void {
     const session = reduceSession(this.snapshot.session, this.waiting);
+    const draft = draftAfter(this.snapshot.draft, this.pieces, session.turns);
     this.waiting = [];
+    this.pieces = [];
     this.isScheduled = false;
     const known = new Set(Object.values(session.turns).map((turn) => turn.message_id));
     const outgoing = this.snapshot.outgoing.filter((each) => !known.has(each.message_id));
     const is_loaded = this.snapshot.is_loaded || session.last_sequence >= this.last_known;
-    this.change({ session, outgoing, is_loaded });
+    this.change({ session, outgoing, is_loaded, draft });
   }
 
   private change(changes: Partial<SessionSnapshot>): void {

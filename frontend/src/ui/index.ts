@@ -14,6 +14,7 @@ export { ErrorNote } from "@/ui/ErrorNote";
 export { Field } from "@/ui/Field";
 export { Input, Textarea } from "@/ui/Input";
 export { Link } from "@/ui/Link";
+export { Popover } from "@/ui/Popover";
 export { Select } from "@/ui/Select";
 export { Skeleton } from "@/ui/Skeleton";
 export { Spinner } from "@/ui/Spinner";

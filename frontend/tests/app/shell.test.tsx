@@ -17,6 +17,7 @@ const shell = (
         title: "deploy hello",
         created_at: "2026-05-04T09:00:00Z",
         last_active_at: "2026-05-04T09:00:00Z",
+        tokens: null,
       },
     ]}
     onNewConversation={() => undefined}

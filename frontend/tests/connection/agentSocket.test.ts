@@ -4,7 +4,7 @@ import { AgentSocket, type ConnectionStatus } from "@/connection";
 import { backoff_ms } from "@/connection/backoff";
 import type { Event } from "@/contract";
 
-import { turnOf } from "../doubles/events";
+import { pieceOf, turnOf } from "../doubles/events";
 import { FakeWorld } from "../doubles/fakeSocket";
 
 const ANSWER_TIME_MS = 20_000;
@@ -14,6 +14,7 @@ describe("the socket of a session", () => {
   let seen: Event[];
   let statuses: ConnectionStatus[];
   let resets: number;
+  let pieces: string[];
   let socket: AgentSocket;
 
   beforeEach(() => {
@@ -21,11 +22,13 @@ describe("the socket of a session", () => {
     seen = [];
     statuses = [];
     resets = 0;
+    pieces = [];
     socket = new AgentSocket(
       "ws://service/ws/agent?session_id=ses_1",
       {
         onEvents: (events) => seen.push(...events),
         onReset: () => (resets += 1),
+        onPiece: ({ text }) => pieces.push(text),
         onStatus: (status) => statuses.push(status),
       },
       world,
@@ -45,6 +48,15 @@ describe("the socket of a session", () => {
     world.socket.accept();
     world.socket.deliverEvents(reply(1), reply(2), reply(2), reply(1), reply(3));
     expect(sequences()).toEqual([1, 2, 3]);
+  });
+
+  it("hands on pieces of a reply without touching the sequence", () => {
+    world.socket.accept();
+    world.socket.deliverEvents(reply(1));
+    world.socket.deliver(pieceOf({ text: "Hel" }));
+    world.socket.deliver({ type: "turn_piece", turn_id: 7, text: "not one" });
+    world.socket.deliverEvents(reply(2));
+    expect([pieces, sequences()]).toEqual([["Hel"], [1, 2]]);
   });
 
   it("asks again once when there is a gap, and takes nothing from behind it", () => {

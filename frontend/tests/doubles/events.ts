@@ -1,6 +1,6 @@
 /** Events as the service sends them. */
 
-import type { Event, EventPayloads } from "@/contract";
+import type { Event, EventPayloads, TurnPiece } from "@/contract";
 
 let made = 0;
 
@@ -51,4 +51,9 @@ export function turnOf(
     ...changes,
   };
   return eventOf("turn_added", payload, { sequence });
+}
+
+/** More of a reply that is being written. */
+export function pieceOf(changes: Partial<TurnPiece> = {}): TurnPiece {
+  return { type: "turn_piece", turn_id: "turn_2", text: "", is_void: false, ...changes };
 }

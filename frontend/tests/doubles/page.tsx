@@ -5,11 +5,12 @@ import { act, render, type RenderResult } from "@testing-library/react";
 import type { ReactNode } from "react";
 
 import { QUERY_KEYS } from "@/connection";
-import type { CredentialSummary, Event } from "@/contract";
+import type { CredentialSummary, Event, Health, SessionView, TurnPiece } from "@/contract";
 import { SessionProvider } from "@/run";
 import { SessionStore } from "@/run/sessionStore";
 import { ToastProvider, TooltipProvider } from "@/ui";
 
+import { pieceOf } from "./events";
 import { FakeWorld } from "./fakeSocket";
 
 export const SANDBOX: CredentialSummary = {
@@ -29,16 +30,30 @@ export interface ShownPage extends RenderResult {
   world: FakeWorld;
   /** Deliver events and draw the frame in which they show. */
   deliver: (...events: Event[]) => void;
+  /** Deliver a piece of a reply, and draw. */
+  write: (piece: Partial<TurnPiece>) => void;
 }
 
 /** Render inside a connected session whose log has `events`. */
 export function renderInSession(
   children: ReactNode,
-  { events = [], credentials = [] }: { events?: Event[]; credentials?: CredentialSummary[] } = {},
+  {
+    events = [],
+    credentials = [],
+    model = null,
+    sessions = [],
+  }: {
+    events?: Event[];
+    credentials?: CredentialSummary[];
+    model?: Health["model"];
+    sessions?: SessionView[];
+  } = {},
 ): ShownPage {
   const client = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity, retry: false } } });
   client.setQueryData(QUERY_KEYS.credentials, credentials);
-  client.setQueryData(QUERY_KEYS.health, { status: "ok", version: "1", language: "interpreter" });
+  const language = model ? "model" : "interpreter";
+  client.setQueryData(QUERY_KEYS.health, { status: "ok", version: "1", language, model });
+  client.setQueryData(QUERY_KEYS.sessions, sessions);
   const world = new FakeWorld();
   const store = new SessionStore("ses_1", "ws://service", world);
   const shown = render(
@@ -58,7 +73,13 @@ export function renderInSession(
       world.drawFrame();
     });
   };
+  const write = (piece: Partial<TurnPiece>) => {
+    act(() => {
+      world.socket.deliver(pieceOf(piece));
+      world.drawFrame();
+    });
+  };
   act(() => world.socket.accept("epoch-1", events.length));
   if (events.length) deliver(...events);
-  return { ...shown, world, deliver };
+  return { ...shown, world, deliver, write };
 }

@@ -1,8 +1,8 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { SessionStore } from "@/run/sessionStore";
 
-import { turnOf } from "../doubles/events";
+import { pieceOf, turnOf } from "../doubles/events";
 import { FakeWorld } from "../doubles/fakeSocket";
 
 describe("the store of a session", () => {
@@ -32,6 +32,52 @@ describe("the store of a session", () => {
     expect([updates, texts().length]).toEqual([0, 0]);
     expect(world.drawFrame()).toBe(1);
     expect([updates, texts().length]).toEqual([1, 200]);
+  });
+
+  const write = (...pieces: Parameters<typeof pieceOf>[0][]) => {
+    for (const piece of pieces) world.socket.deliver(pieceOf(piece));
+    world.drawFrame();
+    return store.getSnapshot().draft;
+  };
+
+  it("joins the pieces of a reply, once per frame", () => {
+    world.socket.accept();
+    updates = 0;
+    expect(write({ text: "It " }, { text: "creates " }, { text: "twelve." })?.text).toBe("It creates twelve.");
+    expect(updates).toBe(1);
+  });
+
+  it("forgets a draft that is void, and begins it anew", () => {
+    world.socket.accept();
+    write({ text: "wrong" });
+    expect(write({ is_void: true }, { text: "right" })?.text).toBe("right");
+    expect(write({ is_void: true })).toBeNull();
+  });
+
+  it("puts the turn in the place of its draft, and takes no late piece", () => {
+    world.socket.accept();
+    world.socket.deliverEvents(turnOf(1, "person", "why?"));
+    write({ text: "Because" });
+    world.socket.deliverEvents(turnOf(2, "assistant", "Because of you."));
+    world.drawFrame();
+    expect(store.getSnapshot().draft).toBeNull();
+    expect(write({ text: "late" })).toBeNull();
+    expect(texts()).toEqual(["why?", "Because of you."]);
+  });
+
+  it("forgets the draft with the line: who comes back is told it again", () => {
+    world.socket.accept();
+    write({ text: "half" });
+    world.socket.drop();
+    expect(store.getSnapshot().draft).toBeNull();
+  });
+
+  it("knows that a reply is awaited until the service has taken the message", async () => {
+    world.socket.accept();
+    store.sendMessage("why?");
+    expect(store.getSnapshot().is_answering).toBe(true);
+    world.socket.deliver({ type: "accepted", request_id: world.socket.sent.at(-1)?.request_id });
+    await vi.waitFor(() => expect(store.getSnapshot().is_answering).toBe(false));
   });
 
   it("is loaded when it has read what the log had", () => {

@@ -10,7 +10,8 @@ from tests.doubles.node_contexts import ScriptedContext, gave
 
 
 def syncing(**found: Any) -> ScriptedContext:
-    return scene(answers={"fetch": gave({"source": SOURCE, "detection": DETECTION, **found})})
+    answers = {"fetch": gave({"source": SOURCE, "detection": DETECTION, **found})}
+    return scene(answers={**answers, "remember": gave({"kept": 1, "degraded_by": None})})
 
 
 @pytest.mark.spec("S2-76", "S2-108", "S2-118", "S2-119")
@@ -46,7 +47,7 @@ async def test_the_text_of_a_repository_never_gets_into_the_brief() -> None:
 async def test_the_branch_that_was_asked_for_is_fetched() -> None:
     context = syncing()
     await sync(context)
-    (called,) = context.calls
+    called = context.calls[0]
     assert called.args == {"source": "./hello", "branch": None}
 
 

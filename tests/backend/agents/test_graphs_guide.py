@@ -1,6 +1,5 @@
 """``docs/graphs.md`` keeps its word: its audit node is added and run exactly as it is printed."""
 
-import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,12 +16,12 @@ from agentpro.lock import main as lock
 from agentpro.validation import KnownNames, problems_of
 from backend.agents.roles import HANDLERS
 from backend.wiring import known_catalogue
-from maintenance.files import PROJECT
 from tests.backend.runs.house import House, open_house
+from tests.guides import blocks, run_block
 
-GUIDE = (PROJECT / "docs" / "graphs.md").read_text(encoding="utf-8")
-ROLE, NODE, EDGES = re.findall(r"```yaml\n(.*?)```", GUIDE, flags=re.DOTALL)
-(HANDLER,) = re.findall(r"```python\n(.*?)```", GUIDE, flags=re.DOTALL)
+GUIDE = "graphs.md"
+ROLE, NODE, EDGES = blocks(GUIDE, "yaml")
+(HANDLER,) = blocks(GUIDE, "python")
 REPLACED = "  - { from: approval, outcome: approved, to: execution }\n"
 
 
@@ -41,9 +40,7 @@ def audited_text() -> str:
 
 
 def handlers_of_the_guide() -> tuple[Handler, ...]:
-    module: dict[str, Any] = {}
-    exec(compile(HANDLER, "docs/graphs.md", "exec"), module)  # noqa: S102 - our own guide
-    return module["HANDLERS"]
+    return run_block(HANDLER, GUIDE)["HANDLERS"]
 
 
 def known_names() -> KnownNames:

@@ -13,6 +13,7 @@ from agentpro.loading import load_graph
 from backend.agents.roles import HANDLERS
 from backend.domain.conversations.payloads import PAYLOADS
 from backend.domain.events import EventType
+from tests.backend.agents.conversing.scenes import SCENES as CONVERSING
 from tests.backend.agents.scenes import (
     CANCEL,
     DETECTION,
@@ -64,7 +65,10 @@ SCENES: dict[tuple[str, str], Callable[[], ScriptedContext]] = {
     ("curator.know_account", "ready"): operating,
     ("curator.know_account", "failed"): lambda: operating(answers={"identity": NO}),
     ("curator.sync", "ready"): lambda: scene(
-        answers={"fetch": gave({"source": SOURCE, "detection": DETECTION})}
+        answers={
+            "fetch": gave({"source": SOURCE, "detection": DETECTION}),
+            "remember": refused("TOOL_UNAVAILABLE"),
+        }
     ),
     ("curator.sync", "failed"): lambda: scene(answers={"fetch": NO}),
     ("planner.preflight", "ready"): lambda: scene(answers=PREFLIGHT),
@@ -139,18 +143,21 @@ EXPLAINED = [
 ]
 
 
+ALL = {**SCENES, **CONVERSING}
+
+
 async def played(place: tuple[str, str]) -> tuple[ScriptedContext, Outcome]:
-    context = SCENES[place]()
+    context = ALL[place]()
     handler = next(handler for handler in HANDLERS if handler.name == place[0])
     return context, await handler(context)
 
 
 def test_every_declared_outcome_has_a_scene() -> None:
     declared = {(handler.name, name) for handler in HANDLERS for name in handler.outcomes}
-    assert set(SCENES) == declared
+    assert set(ALL) == declared
 
 
-@pytest.mark.parametrize("place", SCENES, ids="-".join)
+@pytest.mark.parametrize("place", ALL, ids="-".join)
 async def test_the_outcome_is_reached(place: tuple[str, str]) -> None:
     _, outcome = await played(place)
     assert outcome.name == place[1]
@@ -167,27 +174,29 @@ async def test_a_failure_says_what_where_and_what_to_do(place: tuple[str, str]) 
     assert failure["node"] == context.node
 
 
-@pytest.mark.parametrize("place", SCENES, ids="-".join)
+@pytest.mark.parametrize("place", ALL, ids="-".join)
 async def test_what_is_told_has_the_declared_shape(place: tuple[str, str]) -> None:
     context, _ = await played(place)
     for name, payload in context.events:
         shape = PAYLOADS[EventType(name)]
-        assert shape.model_validate_json(json.dumps(payload)) is not None
+        # Whoever tells it adds the node, as to every event of one.
+        told = {"node": context.node, **payload} if "node" in shape.model_fields else payload
+        assert shape.model_validate_json(json.dumps(told)) is not None
 
 
-@pytest.mark.parametrize("graph", ["deploy", "operate", "rollback"])
+@pytest.mark.parametrize("graph", ["converse", "deploy", "operate", "rollback"])
 async def test_no_handler_calls_what_its_role_is_not_granted(graph: str) -> None:
     definition = load_graph(graph)
     for node in definition.nodes.values():
         grants = node.tools or definition.roles[node.role].tools
         granted = {f"{tool}.{name}" for tool, names in grants.items() for name in names}
-        for place in SCENES:
+        for place in ALL:
             if place[0] == node.handler:
                 context, _ = await played(place)
                 assert set(context.call_names()) <= granted
 
 
-@pytest.mark.parametrize("place", SCENES, ids="-".join)
+@pytest.mark.parametrize("place", ALL, ids="-".join)
 async def test_the_same_context_gives_the_same(place: tuple[str, str]) -> None:
     (one, first), (other, second) = await played(place), await played(place)
     assert (first, one.events, one.calls) == (second, other.events, other.calls)

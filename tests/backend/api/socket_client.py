@@ -34,6 +34,10 @@ class Socket:
         await self.send(frame)
         return await self.next()
 
+    async def leave(self) -> None:
+        """Go away."""
+        await self._connection.close()
+
     async def closed(self) -> int:
         """The code by which the server ends it, whatever comes before."""
         async with asyncio.timeout(PATIENCE_S):

@@ -7,11 +7,12 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.api.access.permissions import PERMISSIONS
 from backend.api.app import described_app
+from backend.api.bodies import DEEPEST, read_json
 from tests.contracts.copilot_clients import TOKEN
 from tests.doubles.fake_copilot import FakeCopilot
 from tests.doubles.served_parts import app_around
@@ -70,7 +71,6 @@ def require_designed(answer: httpx.Response) -> None:
 
 
 @pytest.mark.parametrize("path", TAKING)
-@settings(max_examples=40)
 @given(data=st.data())
 async def test_any_body_has_a_designed_answer(path: str, data: st.DataObject) -> None:
     names = st.sampled_from([*fields_of(path), "type", "kind"])
@@ -78,6 +78,25 @@ async def test_any_body_has_a_designed_answer(path: str, data: st.DataObject) ->
     filled = path.replace("{application_name}", "hello")
     require_designed(await answer_to("POST", filled, json.dumps(body).encode()))
     assert filled
+
+
+@pytest.mark.parametrize("depth", [DEEPEST, 500, 50_000])
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a": ', "}")])
+async def test_a_body_that_is_nested_too_deep_is_refused(
+    depth: int, opening: str, closing: str
+) -> None:
+    deep = f"{opening * depth}1{closing * depth}"
+    body = f'{{"calls": [{{"tool": "create_bucket", "args": {{"a": {deep}}}}}]}}'
+    answer = await answer_to("POST", "/api/v1/operations", body.encode())
+    assert answer.is_error
+    assert answer.json()["error_code"] in {"E_INVALID_REQUEST", "E_TOO_LARGE"}
+    assert depth == 50_000 or f"at most {DEEPEST} deep" in answer.text
+
+
+def test_what_is_nested_as_deep_as_allowed_is_read() -> None:
+    assert read_json("[" * DEEPEST + "1" + "]" * DEEPEST)
+    with pytest.raises(ValueError, match="too deep"):
+        read_json("[" * (DEEPEST + 1) + "]" * (DEEPEST + 1))
 
 
 @pytest.mark.parametrize("path", LOOKING)

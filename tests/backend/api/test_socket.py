@@ -153,6 +153,8 @@ BAD_FRAMES: dict[str, bytes | str] = {
     "text for a number": '{"type": "subscribe", "after_sequence": "1"}',
     "missing field": '{"type": "send_message", "text": "hello"}',
     "empty message": '{"type": "send_message", "message_id": "message_1", "text": ""}',
+    "half a character": r'{"type": "send_message", "message_id": "message_1", "text": "\ud800"}',
+    "too long a message": json.dumps({**MESSAGE, "text": "a" * 8_001}),
     "wrong id": '{"type": "send_message", "message_id": "../../etc", "text": "hello"}',
     "half an approval": '{"type": "decide_approval", "approval_id": "a", "answer": "approved"}',
     "a yes of its own": '{"type": "decide_approval", "approval_id": "a", "plan_digest": "p", '

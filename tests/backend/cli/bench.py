@@ -10,10 +10,13 @@ from typing import Any
 from click.testing import CliRunner, Result
 
 from agentpro.validation import KnownNames
+from backend.api.parts import Parts
 from backend.cli.main import copilot
 from backend.cli.program import Program
 from backend.settings import Settings, settings_from
+from tests.doubles.fake_conversations import FakeConversations
 from tests.doubles.fake_copilot import FakeCopilot, Script
+from tests.doubles.served_parts import parts_around
 
 ENDPOINT = "http://127.0.0.1:45678"
 DIGESTS = ("plan_digest", "change_set_digest")
@@ -57,6 +60,7 @@ class FakeSandbox:
 class Bench:
     home: Path
     twin: FakeCopilot = field(default_factory=FakeCopilot)
+    conversations: FakeConversations = field(default_factory=FakeConversations)
     terminal: FakeTerminal = field(default_factory=FakeTerminal)
     sandbox: FakeSandbox = field(default_factory=FakeSandbox)
     environment: dict[str, str] = field(default_factory=dict[str, str])
@@ -84,6 +88,7 @@ class Bench:
         return Program(
             settings=self._settings,
             open_copilot=self._open,
+            open_service=self._open_service,
             open_reader=self._open_reader,
             known_names=lambda: KnownNames(tools={}, gated={}, handlers={}, guardrails=frozenset()),
             sandbox=lambda _settings: self.sandbox,
@@ -99,6 +104,13 @@ class Bench:
     ) -> AsyncGenerator[FakeCopilot, None]:
         self.opened.append((purpose, workspace_roots))
         yield self.twin
+
+    @asynccontextmanager
+    async def _open_service(
+        self, settings: Settings, purpose: str, workspace_roots: tuple[Path, ...]
+    ) -> AsyncGenerator[Parts, None]:
+        self.opened.append((purpose, workspace_roots))
+        yield parts_around(self.twin, self.conversations)
 
     @asynccontextmanager
     async def _open_reader(self, settings: Settings) -> AsyncGenerator[FakeCopilot, None]:

@@ -27,6 +27,11 @@ def event_of(event_type: EventType, payload: dict[str, JsonValue]) -> Event:
     [
         (EventType.RUN_PAUSED, {"message": "The disk is full."}, "Paused: The disk is full. It"),
         (EventType.RUN_RESUMED, {}, "The run goes on."),
+        (
+            EventType.GUARDRAIL_TRIPPED,
+            {"reasoning": "It holds a secret.", "reason_code": "E_GUARDRAIL"},
+            "Held back: It holds a secret. (E_GUARDRAIL)",
+        ),
         (EventType.ESCALATION_OPENED, {"escalation_id": "esc_1"}, "recorded for an operator"),
     ],
 )

@@ -62,6 +62,16 @@ async def test_a_graph_event_keeps_its_identity_and_gets_its_context(
     assert told.payload == {"node": "planning", "outcome": "drafted", "error_code": "E_BUDGET"}
 
 
+@pytest.mark.spec("S2-149")
+async def test_what_a_guardrail_held_back_is_told_with_its_reason_code(
+    observer: GraphObserver, memory: MemorySink
+) -> None:
+    tripped = graph_event("guardrail_tripped", guardrail="reads_only", reason_code="ROLE_DENIED")
+    await observer.observe(tripped)
+    (told,) = memory.events
+    assert (told.type, told.error_code) == (EventType.GUARDRAIL_TRIPPED, "ROLE_DENIED")
+
+
 async def test_an_event_of_the_whole_graph_names_no_node(
     observer: GraphObserver, memory: MemorySink
 ) -> None:

@@ -12,7 +12,6 @@ from backend.wiring.foundation import now, open_foundation
 from tests.contracts.document_stores import HandClock
 
 URI = "mongodb://copilot:FAKE-secret%40value@127.0.0.1:1/x?serverSelectionTimeoutMS=50"
-pytestmark = pytest.mark.usefixtures("sockets_are_collected")
 
 
 async def test_without_a_server_documents_are_embedded(tmp_path: Path) -> None:

@@ -15,12 +15,15 @@ NOW = datetime(2030, 1, 2, tzinfo=UTC)
 
 
 class Engine:
-    """Remembers what was asked of it; ``failing`` says on which pass it cannot be used."""
+    """Remembers what was asked of it, also as the memories; ``failing`` says on which pass it
+    cannot be used.
+    """
 
     def __init__(self, *failing: int) -> None:
         self.failing = failing
         self.asked: list[datetime] = []
         self.passed = asyncio.Condition()
+        self.purged = 0
 
     async def purge_finished(self, before: datetime) -> int:
         async with self.passed:
@@ -30,8 +33,11 @@ class Engine:
             raise OperatorMustAct("E_STORE_UNAVAILABLE", "The disk is full.", "Free space.")
         return 0
 
+    async def purge(self) -> None:
+        self.purged += 1
+
     async def passes(self, count: int) -> None:
-        async with asyncio.timeout(10), self.passed:
+        async with asyncio.timeout(60), self.passed:
             await self.passed.wait_for(lambda: len(self.asked) >= count)
 
 
@@ -43,7 +49,9 @@ class Clock:
 
 
 def keeping(engine: Engine, clock: Clock, documents: MemoryDocuments) -> Housekeeping:
-    return Housekeeping(store=documents, engine=engine, clock=clock, interval_s=0.01)
+    return Housekeeping(
+        store=documents, engine=engine, memories=engine, clock=clock, interval_s=0.01
+    )
 
 
 async def test_what_has_expired_goes_when_the_service_opens() -> None:
@@ -55,12 +63,14 @@ async def test_what_has_expired_goes_when_the_service_opens() -> None:
     async with keeping(engine, clock, documents).going_on():
         assert engine.asked[0] == clock.now - ENGINE_KEEPS
         assert await documents.purge() == 0
+        assert engine.purged == 0
 
 
 async def test_it_is_repeated_and_a_failure_does_not_end_it() -> None:
     engine = Engine(2)
     async with keeping(engine, Clock(), MemoryDocuments(Clock())).going_on():
         await engine.passes(4)
+    assert engine.purged
     ended = len(engine.asked)
     await asyncio.sleep(0.03)
     assert len(engine.asked) == ended

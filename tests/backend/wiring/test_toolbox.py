@@ -2,16 +2,21 @@
 
 from pathlib import Path
 
+import pytest
+
 from backend.settings import settings_from
 from backend.wiring import known_catalogue
 from backend.wiring.foundation import open_foundation
+from backend.wiring.language_model import language_model
 from backend.wiring.toolbox import make_registry
 
 
-async def test_the_catalogue_is_what_the_registry_has(tmp_path: Path) -> None:
-    settings = settings_from({"COPILOT_HOME": str(tmp_path)})
+@pytest.mark.parametrize("key", ["", "sk-FAKE-0123456789-EXAMPLE"])
+async def test_the_catalogue_is_what_the_registry_has(tmp_path: Path, key: str) -> None:
+    settings = settings_from({"COPILOT_HOME": str(tmp_path), "OPENAI_API_KEY": key})
     async with open_foundation(settings, is_reader=False) as base:
-        registry = make_registry(settings, base, (tmp_path,))
+        language = language_model(settings, base)
+        registry = make_registry(settings, base, (tmp_path,), language)
     assert registry.known_names() == known_catalogue()
 
 

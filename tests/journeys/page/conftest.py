@@ -2,14 +2,15 @@
 
 import json
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from maintenance.files import PROJECT
-from tests.journeys.page.person import Person
+from tests.journeys.page.person import RUN_MS, Person
 from tests.journeys.page.served import Served, free_port
 
 _FLAGS = (
@@ -33,6 +34,7 @@ def chromium() -> Iterator[Browser]:
         pytest.skip('Chromium is missing: install the package "chromium" to run these journeys')
     if not (PROJECT / "frontend" / "dist" / "index.html").is_file():
         pytest.skip("the page is not built: run `make page`")
+    expect.set_options(timeout=RUN_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(_FLAGS))
         yield browser
@@ -51,6 +53,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(RUN_MS)
     yield context.new_page()
     context.close()
 
@@ -67,3 +70,10 @@ def person(page: Page, served: Served) -> Person:
 def account_digest(served: Served) -> str:
     answer = served.command("account", "digest", "--json", "--sandbox", "--region", "us-east-1")
     return str(json.loads(answer)["digest"])
+
+
+def account_comes_to(served: Served, digest: str) -> None:
+    """The page tells of each thing that is taken back, so the account may be on its way."""
+    deadline = time.monotonic() + RUN_MS / 1000
+    while (found := account_digest(served)) != digest:
+        assert time.monotonic() < deadline, found

@@ -13,6 +13,7 @@ from tests.journeys.page.served import Served
 
 PASSWORD = "FAKE four words nobody combines"
 RUN_MS = 60_000
+"""Far more than anything takes; the bound of every expectation."""
 SETTLING_MS = 200
 SCREENS = PROJECT / "build" / "screens"
 _SIZES = {"1280": (1280, 900), "360": (360, 780)}
@@ -53,7 +54,7 @@ class Person:
     def approves(self, button: str) -> None:
         """Tick every endpoint and press the button that names the effect."""
         approve = self.page.get_by_role("button", name=button)
-        expect(approve).to_be_visible(timeout=RUN_MS)
+        expect(approve).to_be_visible()
         for box in self.page.get_by_role("checkbox").all():
             box.check()
         approve.click()
@@ -66,7 +67,7 @@ class Person:
 
     def sees(self, text: str) -> Locator:
         found = self.page.get_by_text(text).last
-        expect(found).to_be_visible(timeout=RUN_MS)
+        expect(found).to_be_visible()
         return found
 
     def keeps_screens(self, name: str) -> None:
@@ -88,7 +89,7 @@ class Person:
 
 def answer_of(url: str, path: str = "api/health") -> dict[str, object]:
     """What the deployed application says."""
-    with urllib.request.urlopen(f"{url.rstrip('/')}/{path}", timeout=20) as answer:
+    with urllib.request.urlopen(f"{url.rstrip('/')}/{path}", timeout=60) as answer:
         found: dict[str, object] = json.load(answer)
         return found
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from maintenance.files import PROJECT
 
-START_S = 60.0
+START_S = 120.0
 COPILOT = Path(sys.executable).with_name("copilot")
 _LINK = re.compile(r"http://\S+/setup#\S+")
 
@@ -24,6 +24,7 @@ class Served:
     home: Path
     port: int
     setup_link: str = ""
+    settings: dict[str, str] = field(default_factory=dict[str, str])
     _process: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
 
     @property
@@ -32,7 +33,8 @@ class Served:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {**os.environ, "COPILOT_HOME": str(self.home), "PORT": str(self.port)}
+        own = {"COPILOT_HOME": str(self.home), "PORT": str(self.port)}
+        return {**os.environ, **own, **self.settings}
 
     def start(self) -> None:
         """Start it and wait until it says that it serves."""
@@ -64,7 +66,7 @@ class Served:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=120,
             check=False,
         )
         assert done.returncode == 0, done.stderr
@@ -73,7 +75,7 @@ class Served:
     def _end(self, number: signal.Signals) -> int:
         assert self._process is not None
         self._process.send_signal(number)
-        return self._process.wait(timeout=30)
+        return self._process.wait(timeout=60)
 
 
 def free_port() -> int:

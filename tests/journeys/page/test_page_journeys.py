@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.page.conftest import account_digest
-from tests.journeys.page.person import RUN_MS, Person, answer_of, screens
+from tests.journeys.page.conftest import account_comes_to, account_digest
+from tests.journeys.page.person import Person, answer_of, screens
 from tests.journeys.page.served import Served
 
 pytestmark = pytest.mark.slow
@@ -16,9 +16,7 @@ BROKEN = "deploy examples/broken-fastapi to Lambda in us-east-1"
 def test_from_the_setup_link_to_a_url_and_back(person: Person, served: Served) -> None:
     before = account_digest(served)
     person.says(HELLO)
-    expect(person.page.get_by_role("button", name="Create 12 resources")).to_be_visible(
-        timeout=RUN_MS
-    )
+    expect(person.page.get_by_role("button", name="Create 12 resources")).to_be_visible()
     person.keeps_screens("plan")
     person.approves("Create 12 resources")
     person.sees("hello-fastapi is live")
@@ -29,13 +27,13 @@ def test_from_the_setup_link_to_a_url_and_back(person: Person, served: Served) -
 
     person.page.get_by_role("button", name="Roll back").last.click()
     delete = person.page.get_by_role("button", name="Delete 12 resources")
-    expect(delete).to_be_visible(timeout=RUN_MS)
+    expect(delete).to_be_visible()
     delete.click()
     person.types_the_name("hello-fastapi")
-    expect(person.page.get_by_text("rolled back").last).to_be_visible(timeout=RUN_MS)
+    expect(person.page.get_by_text("rolled back").last).to_be_visible()
     person.keeps_screens("rolled-back")
 
-    assert account_digest(served) == before
+    account_comes_to(served, before)
     assert person.problems == []
     assert len(screens("plan")) == 4
 
@@ -49,7 +47,7 @@ def test_a_failed_health_check_is_explained_and_undone(person: Person, served: S
     person.sees("undone")
     person.keeps_screens("failed")
 
-    assert account_digest(served) == before
+    account_comes_to(served, before)
     assert person.problems == []
 
 
@@ -57,7 +55,7 @@ def test_a_failed_health_check_is_explained_and_undone(person: Person, served: S
 def test_what_is_missing_is_asked_with_one_form(person: Person) -> None:
     person.says("deploy examples/hello-fastapi")
     region = person.page.get_by_label("AWS region")
-    expect(region).to_be_visible(timeout=RUN_MS)
+    expect(region).to_be_visible()
     region.fill("mars-north-1")
     person.keeps_screens("form")
     person.page.get_by_role("button", name="Continue to the plan").click()
@@ -66,9 +64,7 @@ def test_what_is_missing_is_asked_with_one_form(person: Person) -> None:
     region.fill("us-east-1")
     person.page.get_by_role("button", name="Continue to the plan").click()
 
-    expect(person.page.get_by_role("button", name="Create 12 resources")).to_be_visible(
-        timeout=RUN_MS
-    )
+    expect(person.page.get_by_role("button", name="Create 12 resources")).to_be_visible()
 
 
 def test_reload_second_tab_and_killed_server_lose_nothing(
@@ -76,7 +72,7 @@ def test_reload_second_tab_and_killed_server_lose_nothing(
 ) -> None:
     person.says(HELLO)
     plan = person.page.get_by_role("button", name="Create 12 resources")
-    expect(plan).to_be_visible(timeout=RUN_MS)
+    expect(plan).to_be_visible()
 
     person.page.reload()
     expect(plan).to_be_visible()
@@ -88,7 +84,7 @@ def test_reload_second_tab_and_killed_server_lose_nothing(
     person.sees("Nothing is lost")
     person.keeps_screens("server-gone")
     served.start()
-    expect(second.page.get_by_role("banner")).to_contain_text("Live", timeout=RUN_MS)
+    expect(second.page.get_by_role("banner")).to_contain_text("Live")
     second.approves("Create 12 resources")
     second.sees("hello-fastapi is live")
     person.sees("hello-fastapi is live")

@@ -1,10 +1,10 @@
 """From calls as a person, or a model, asks for them to a draft over the catalogue."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pydantic import JsonValue, ValidationError
+from pydantic import Field, JsonValue, ValidationError
 
 from backend.aws.account import AwsAccount
 from backend.domain.canonical import JsonObject
@@ -24,6 +24,13 @@ from backend.tools.aws_deployer.operations.translations import translated
 from backend.tools.aws_deployer.parameters import draft_params, without_references
 
 _SHOWN_TITLES = 3
+_STRANGERS = (Provenance.MODEL, Provenance.REPO_FACT)
+
+
+class AskedCall(ToolCall):
+    """A call, and the origin of those of its arguments that the person did not give."""
+
+    provenance: dict[str, Provenance] = Field(default_factory=dict[str, Provenance])
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,8 @@ class OperationRun:
 async def draft_for_run(
     calls: JsonValue, run: OperationRun, stock: Stock, account: AwsAccount
 ) -> JsonObject:
-    """``{"draft", "deployment_id", "release_id"}`` of the calls ``[{"tool", "args"}]``.
+    """``{"draft", "deployment_id", "release_id"}`` of the calls ``[{"tool", "args"}]``, which may
+    have a ``provenance``.
 
     Raises:
         CopilotError: see :func:`draft_operation`.
@@ -60,7 +68,7 @@ async def draft_for_run(
     return {"draft": draft.to_json(), **ids}
 
 
-async def draft_operation(calls: Sequence[ToolCall], desk: Desk) -> PlanDraft:
+async def draft_operation(calls: Sequence[AskedCall], desk: Desk) -> PlanDraft:
     """The draft of one operation: a step for each call, in order, as ``step_1``, ``step_2``, ….
 
     Raises:
@@ -76,7 +84,7 @@ async def draft_operation(calls: Sequence[ToolCall], desk: Desk) -> PlanDraft:
     for number, call in enumerate(calls, start=1):
         asked = _asked(StepId(f"step_{number}"), call, desk)
         found = await translated(desk, asked)
-        steps.append(_step(asked, found))
+        steps.append(_step(asked, found, call.provenance))
         titles.append(_noted(desk, asked, steps[-1]))
         artefacts.update({artefact.digest: artefact for artefact in found.artefacts})
     return PlanDraft(
@@ -88,11 +96,11 @@ async def draft_operation(calls: Sequence[ToolCall], desk: Desk) -> PlanDraft:
     )
 
 
-def _parsed(calls: JsonValue) -> tuple[ToolCall, ...]:
-    parsed: list[ToolCall] = []
+def _parsed(calls: JsonValue) -> tuple[AskedCall, ...]:
+    parsed: list[AskedCall] = []
     for number, call in enumerate(calls if isinstance(calls, list) else [], start=1):
         try:
-            parsed.append(ToolCall.from_json(call))
+            parsed.append(AskedCall.from_json(call))
         except ValidationError:
             raise ModelCanFix(
                 "E_INVALID_STEP",
@@ -134,18 +142,28 @@ def _form(step_id: StepId, tool: str, said: JsonObject) -> Params:
         ) from None
 
 
-def _step(asked: Asked, found: Translated) -> DraftStep:
+def _step(asked: Asked, found: Translated, provenance_of: Mapping[str, Provenance]) -> DraftStep:
     args: dict[str, JsonValue] = {**found.filled, **found.found, **found.said}
     provenance = {
         **dict.fromkeys(found.filled, Provenance.DEFAULT),
         **dict.fromkeys(found.found, Provenance.AWS_READ),
-        **dict.fromkeys(found.said, Provenance.USER),
+        **{name: _origin(name, provenance_of) for name in found.said},
     }
     return DraftStep(
         step_id=asked.step_id,
         call=ToolCall(tool=found.action, args=args),
         provenance=provenance,
     )
+
+
+def _origin(name: str, provenance_of: Mapping[str, Provenance]) -> Provenance:
+    """Of an argument, or, where the catalogue calls it otherwise, the worst of all that were given:
+    what a stranger decided never becomes what a person said.
+    """
+    if name in provenance_of:
+        return provenance_of[name]
+    strangers = [each for each in provenance_of.values() if each in _STRANGERS]
+    return strangers[0] if strangers else Provenance.USER
 
 
 def _noted(desk: Desk, asked: Asked, step: DraftStep) -> str:

@@ -20,7 +20,7 @@ export type UndoLabel = "exact" | "compensatable" | "irreversible";
 /**
  * Where the value of an argument comes from.
  */
-export type Provenance = "user" | "default" | "aws_read" | "repo_fact";
+export type Provenance = "user" | "default" | "aws_read" | "repo_fact" | "model";
 /**
  * ``fixable`` sends a plan back to planning; ``vetoed`` ends it with an escalation.
  */
@@ -38,10 +38,12 @@ export interface EventPayloads {
   graph_completed: GraphCompleted;
   graph_failed: GraphFailed;
   graph_started: GraphStarted;
+  guardrail_tripped: GuardrailTripped;
   health_checked: HealthChecked;
   intake_completed: IntakeCompleted;
   intake_requested: IntakeRequested;
   node_completed: NodeCompleted;
+  node_queued: NodeQueued;
   node_started: NodeStarted;
   operation_answered: OperationAnswered;
   operation_failed: OperationEnded;
@@ -349,6 +351,16 @@ export interface GraphStarted {
   graph_id: string;
 }
 /**
+ * Something was kept from being called, said or noted; nothing of it is quoted.
+ */
+export interface GuardrailTripped {
+  guardrail: string;
+  node: string;
+  reason_code: string;
+  reasoning: string;
+  role: string;
+}
+/**
  * What the application answered; ``status`` is ``None`` when there was no answer.
  */
 export interface HealthChecked {
@@ -403,6 +415,14 @@ export interface NodeCompleted {
   };
   node: string;
   outcome: string;
+  visit: number;
+}
+/**
+ * A node waits in that queue for its turn; ``node_started`` tells that it has come.
+ */
+export interface NodeQueued {
+  node: string;
+  queue: string;
   visit: number;
 }
 /**

@@ -37,6 +37,7 @@ export type EventType =
   | "escalation_opened"
   | "credential_used"
   | "tool_called"
+  | "guardrail_tripped"
   | "run_locked"
   | "run_paused"
   | "run_resumed"

@@ -264,6 +264,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/escalations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Escalations
+         * @description The cases that wait for a person, the oldest first.
+         */
+        get: operations["escalations_api_v1_escalations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/identity": {
         parameters: {
             query?: never;
@@ -339,6 +359,46 @@ export interface paths {
          */
         post: operations["sign_out_api_v1_identity_sign_out_post"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/memories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Memories
+         * @description What fits the text best, or without one the newest.
+         */
+        get: operations["memories_api_v1_memories_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/memories/{memory_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget Memory
+         * @description Delete a memory for good.
+         */
+        delete: operations["forget_memory_api_v1_memories__memory_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -520,6 +580,46 @@ export interface paths {
          * @description The events behind `after_sequence`, some hundreds at a time.
          */
         get: operations["session_events_api_v1_sessions__session_id__events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{session_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Message
+         * @description Say something; the answer is among the session's events as soon as this returns.
+         */
+        post: operations["send_message_api_v1_sessions__session_id__messages_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{session_id}/pieces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pieces
+         * @description Replies while they are written, a JSON line for each piece, until the client leaves.
+         */
+        get: operations["pieces_api_v1_sessions__session_id__pieces_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -839,6 +939,32 @@ export interface components {
             };
         };
         /**
+         * EscalationView
+         * @description A case that waits for a person: what went wrong in a run, and what it has left behind.
+         */
+        EscalationView: {
+            /** Escalation Id */
+            escalation_id: string;
+            /** Failure */
+            failure: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** Graph Run Id */
+            graph_run_id: string;
+            /** Left */
+            left: {
+                [key: string]: components["schemas"]["JsonValue"];
+            }[];
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Reason Code */
+            reason_code: string;
+            scope: components["schemas"]["Scope"];
+        };
+        /**
          * Event
          * @description One thing that happened; ``event_id`` stays the same when a run is replayed.
          */
@@ -897,7 +1023,7 @@ export interface components {
          * @description The closed set of things that are told.
          * @enum {string}
          */
-        EventType: "graph_started" | "node_queued" | "node_started" | "node_completed" | "node_exhausted" | "graph_completed" | "graph_failed" | "intake_requested" | "intake_completed" | "brief_created" | "preflight_completed" | "plan_drafted" | "verdict_given" | "change_set_created" | "approval_requested" | "approval_decided" | "plan_sealed" | "step_started" | "step_applied" | "step_failed" | "step_undone" | "undo_completed" | "account_digested" | "health_checked" | "deployment_succeeded" | "deployment_failed" | "operation_answered" | "operation_succeeded" | "operation_failed" | "escalation_opened" | "credential_used" | "tool_called" | "run_locked" | "run_paused" | "run_resumed" | "turn_added";
+        EventType: "graph_started" | "node_queued" | "node_started" | "node_completed" | "node_exhausted" | "graph_completed" | "graph_failed" | "intake_requested" | "intake_completed" | "brief_created" | "preflight_completed" | "plan_drafted" | "verdict_given" | "change_set_created" | "approval_requested" | "approval_decided" | "plan_sealed" | "step_started" | "step_applied" | "step_failed" | "step_undone" | "undo_completed" | "account_digested" | "health_checked" | "deployment_succeeded" | "deployment_failed" | "operation_answered" | "operation_succeeded" | "operation_failed" | "escalation_opened" | "credential_used" | "tool_called" | "guardrail_tripped" | "run_locked" | "run_paused" | "run_resumed" | "turn_added";
         /**
          * GithubTokenSpec
          * @description A token that may read repositories.
@@ -937,23 +1063,22 @@ export interface components {
             /** Is Sandbox Available */
             is_sandbox_available: boolean;
             /**
-             * Language
-             * @default interpreter
-             * @constant
+             * Knowledge
+             * @enum {string}
              */
-            language?: "interpreter";
+            knowledge: "embedded" | "qdrant";
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "interpreter" | "model";
+            model: components["schemas"]["ModelHealth"] | null;
             /**
              * Status
              * @default ok
              * @constant
              */
             status?: "ok";
-            /**
-             * Vectors
-             * @default none
-             * @constant
-             */
-            vectors?: "none";
             /** Version */
             version: string;
         };
@@ -998,6 +1123,64 @@ export interface components {
             user: components["schemas"]["UserView"] | null;
         };
         JsonValue: import("@/contract/json").JsonValue;
+        /**
+         * Match
+         * @description A memory that was found; a higher score fits better, within one answer only.
+         */
+        Match: {
+            memory: components["schemas"]["Memory"];
+            /** Score */
+            score: number;
+        };
+        /**
+         * Memory
+         * @description One thing worth knowing again, and whose it is.
+         */
+        Memory: {
+            /**
+             * Collection
+             * @enum {string}
+             */
+            collection: "briefs" | "failures" | "templates";
+            /** Deployment Id */
+            deployment_id?: string | null;
+            /** Expires At */
+            expires_at?: string | null;
+            /** Graph Run Id */
+            graph_run_id?: string | null;
+            /** Memory Id */
+            memory_id: string;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            scope: components["schemas"]["Scope"];
+            /**
+             * Tags
+             * @default []
+             */
+            tags?: string[];
+            /** Text */
+            text: string;
+        };
+        /**
+         * ModelHealth
+         * @description The language model, as the last answers have shown it.
+         *
+         *     ``active`` is its name, or ``None`` while none answers and the interpreter does. ``since`` and
+         *     ``reason`` say when and why the primary model stopped.
+         */
+        ModelHealth: {
+            /** Active */
+            active: string | null;
+            /** Is Degraded */
+            is_degraded: boolean;
+            /** Reason */
+            reason: string | null;
+            /** Since */
+            since: string | null;
+        };
         /**
          * OperationAnswer
          * @description What a read of an operation found.
@@ -1092,7 +1275,7 @@ export interface components {
          * @description Where the value of an argument comes from.
          * @enum {string}
          */
-        Provenance: "user" | "default" | "aws_read" | "repo_fact";
+        Provenance: "user" | "default" | "aws_read" | "repo_fact" | "model";
         /**
          * ReplayDifference
          * @description Something that the events of a run and its records say differently.
@@ -1235,6 +1418,22 @@ export interface components {
             tenant_id: string;
         };
         /**
+         * SessionTokens
+         * @description What a conversation has spent on the language model, and what it may spend.
+         */
+        SessionTokens: {
+            /** Input Allowed */
+            input_allowed: number;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Is Spent */
+            is_spent: boolean;
+            /** Output Allowed */
+            output_allowed: number;
+            /** Output Tokens */
+            output_tokens: number;
+        };
+        /**
          * SessionView
          * @description One conversation of one person.
          */
@@ -1253,6 +1452,7 @@ export interface components {
             session_id: string;
             /** Title */
             title: string;
+            tokens: components["schemas"]["SessionTokens"] | null;
         };
         /**
          * SourceReference
@@ -1812,6 +2012,26 @@ export interface operations {
             };
         };
     };
+    escalations_api_v1_escalations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationView"][];
+                };
+            };
+        };
+    };
     identity_api_v1_identity_get: {
         parameters: {
             query?: never;
@@ -1916,6 +2136,67 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    memories_api_v1_memories_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    forget_memory_api_v1_memories__memory_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                memory_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };
@@ -2212,6 +2493,79 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EventPage"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    send_message_api_v1_sessions__session_id__messages_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Message Id */
+                    message_id: string;
+                    /** Text */
+                    text: string;
+                    /**
+                     * Type
+                     * @default send_message
+                     * @constant
+                     */
+                    type?: "send_message";
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    pieces_api_v1_sessions__session_id__pieces_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {

@@ -37,13 +37,14 @@ export type EventType =
   | "escalation_opened"
   | "credential_used"
   | "tool_called"
+  | "guardrail_tripped"
   | "run_locked"
   | "run_paused"
   | "run_resumed"
   | "turn_added";
 
 export interface ServerFrames {
-  frame: Connected | EventFrame | Accepted | Refused;
+  frame: Connected | EventFrame | Accepted | Refused | TurnPiece;
 }
 /**
  * The first frame, and the answer to a subscription with a stale ``epoch``.
@@ -103,4 +104,15 @@ export interface Refused {
   next_step: string;
   request_id: string | null;
   type: "refused";
+}
+/**
+ * More of a reply that is being written; it has no sequence and is stored nowhere.
+ *
+ * The ``turn_added`` with the same ``turn_id`` takes the place of all of them.
+ */
+export interface TurnPiece {
+  is_void: boolean;
+  text: string;
+  turn_id: string;
+  type: "turn_piece";
 }

@@ -16,7 +16,7 @@ export type UndoLabel = "exact" | "compensatable" | "irreversible";
 /**
  * Where the value of an argument comes from.
  */
-export type Provenance = "user" | "default" | "aws_read" | "repo_fact";
+export type Provenance = "user" | "default" | "aws_read" | "repo_fact" | "model";
 /**
  * ``fixable`` sends a plan back to planning; ``vetoed`` ends it with an escalation.
  */
@@ -57,6 +57,7 @@ export type EventType =
   | "escalation_opened"
   | "credential_used"
   | "tool_called"
+  | "guardrail_tripped"
   | "run_locked"
   | "run_paused"
   | "run_resumed"
@@ -375,4 +376,15 @@ export interface SessionView {
   last_active_at: string;
   session_id: string;
   title: string;
+  tokens: SessionTokens | null;
+}
+/**
+ * What a conversation has spent on the language model, and what it may spend.
+ */
+export interface SessionTokens {
+  input_allowed: number;
+  input_tokens: number;
+  is_spent: boolean;
+  output_allowed: number;
+  output_tokens: number;
 }

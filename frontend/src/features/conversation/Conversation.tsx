@@ -15,14 +15,14 @@ import { useFollow } from "./useFollow";
 /** The conversation of the session around it. */
 export function Conversation({ onNewConversation }: { onNewConversation: () => void }) {
   const snapshot = useSession();
-  const { session, outgoing, is_loaded, connection } = snapshot;
+  const { session, outgoing, draft, is_loaded, connection } = snapshot;
   const { sendMessage } = useSessionActions();
   const accounts = useAccounts();
   const count = session.items.length + outgoing.length;
   const sending = outgoing.map(({ state }) => state).join();
   const { container, onScroll, unseen, isFollowing, jump } = useFollow(
     count,
-    `${session.last_sequence}/${sending}/${is_loaded}`,
+    `${session.last_sequence}/${sending}/${is_loaded}/${draft?.text.length ?? 0}`,
   );
   const send = (text: string) => {
     sendMessage(text);
@@ -74,11 +74,11 @@ function Body({
   hasAccount: boolean | undefined;
   onChoose: (text: string) => void;
 }) {
-  const { session, outgoing, is_loaded } = snapshot;
+  const { session, outgoing, draft, is_loaded } = snapshot;
   if (!session.items.length && !outgoing.length) {
     return is_loaded ? <EmptyConversation hasAccount={hasAccount} onChoose={onChoose} /> : <Loading />;
   }
-  const reply = outgoing.length ? null : lastReply(session);
+  const reply = outgoing.length || draft ? null : lastReply(session);
   const isLast = session.items.at(-1)?.key === reply?.turn_id;
   return (
     <div className="space-y-5 py-6">

@@ -47,6 +47,8 @@ const SENTENCES: Readonly<Partial<Record<Event["type"], Sentence>>> = {
   operation_failed: ({ failure }) => text(inside(failure, "message")) || "Ended without a result",
   operation_succeeded: () => "Done as it was asked",
   deployment_succeeded: () => "Everything is as planned",
+  guardrail_tripped: ({ guardrail, reasoning, reason_code }) =>
+    `Held back by ${word(guardrail)}: ${text(reasoning)} (${text(reason_code)})`,
   run_paused: ({ message }) => `Paused: ${text(message)} It goes on by itself`,
   run_resumed: () => "Goes on after the pause",
   graph_completed: () => "The run is over",
@@ -65,7 +67,8 @@ export function logLine(event: Event): LogLine {
 
 function isError({ type, error_code, payload }: Event): boolean {
   const is_unhealthy = type === "health_checked" && payload.is_healthy === false;
-  return is_unhealthy || type === "step_failed" || Boolean(error_code ?? payload.error_code);
+  const has_failed = type === "step_failed" || type === "guardrail_tripped";
+  return is_unhealthy || has_failed || Boolean(error_code ?? payload.error_code);
 }
 
 function inside(value: JsonValue | undefined, name: string): JsonValue | undefined {

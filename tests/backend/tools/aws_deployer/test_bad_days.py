@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.domain.errors import CopilotError
@@ -58,7 +58,6 @@ async def expect_all_or_nothing(
     assert deployer.aws.repeated_effects() == []
 
 
-@settings(max_examples=40)
 @given(FAULTS, READ_FAULTS, DEATHS)
 def test_at_the_end_all_of_it_stands_or_nothing(
     faults: dict[int, Fault], read_faults: dict[int, Fault], deaths: list[tuple[int, bool]]

@@ -218,6 +218,23 @@ async def test_a_file_of_the_workspace_is_drafted_through_the_tool(
     assert drafted["draft"]["steps"][0]["call"]["args"]["object_name"] == "note.txt"
 
 
+@pytest.mark.spec("S2-31")
+async def test_what_a_model_chose_is_never_what_a_person_said(
+    furnished: Office, desk: Desk, tmp_path: Path
+) -> None:
+    (tmp_path / "note.txt").write_text("note")
+    args = {**BUCKET, "file_path": str(tmp_path / "note.txt")}
+    chosen = dict.fromkeys(args, "model")
+    calls: Any = {
+        "calls": [{"tool": "upload_s3", "args": args, "provenance": chosen}],
+        "region": REGION,
+    }
+    drafted: Any = (await desk.call("draft_operation", calls)).value
+    (step,) = drafted["draft"]["steps"]
+    assert "model" == step["provenance"]["bucket_name"] == step["provenance"]["object_name"]
+    assert "user" not in step["provenance"].values()
+
+
 async def test_what_the_function_said_is_told_bounded_and_redacted(furnished: Office) -> None:
     said = b'{"key": "AKIAFAKEFAKEFAKEFAKE", "text": "' + b"x" * 10_000 + b'"}'
     aws = furnished.deployer.aws
