@@ -8,7 +8,7 @@ conversation sees of it what it can act on.
 from backend.agents.interpreter.frame import Frame, Step
 from backend.agents.interpreter.interpreting import interpret, prepare
 from backend.agents.interpreter.turns.reading import Action, Reading, Slots, TurnInterpreter
-from backend.agents.interpreter.turns.rules import RuleInterpreter
+from backend.agents.interpreter.turns.rules import RuleInterpreter, reading_of
 from backend.agents.interpreter.turns.sources import without_values
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "TurnInterpreter",
     "interpret",
     "prepare",
+    "reading_of",
     "without_values",
 ]

@@ -173,6 +173,6 @@ CATEGORIES: tuple[IntentCategory, ...] = (*_AWS, *_OTHERS)
 """All categories of the product itself."""
 
 
-def aws_categories() -> tuple[IntentCategory, ...]:
-    """The four categories of the AWS operations plugin."""
-    return _AWS
+def get_aws_categories() -> list[IntentCategory]:
+    """The four categories of the AWS operations plugin, as everybody else declares theirs."""
+    return list(_AWS)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from backend.agents.interpreter.frame import Frame
-from backend.agents.interpreter.interpreting import interpret
+from backend.agents.interpreter.interpreting import UNCLEAR, interpret
 from backend.agents.interpreter.text.normalising import normalised
 from backend.agents.interpreter.turns.reading import Action, Reading
 from backend.agents.interpreter.turns.sources import bare_name, find_slots
@@ -74,12 +74,17 @@ def read(text: str, context: Mapping[str, object] | None = None) -> Reading:
     Whether a plan waits is not known here: a bare "yes" is an answer to one, and the conversation
     says so where there is none.
     """
-    slots, rest = find_slots(text)
     frame = interpret(text, context)
     if frame.action == "clarify":
         frame = _answer_to_any_plan(text) or frame
     elif frame.action == "small_talk":
         frame = interpret(text, _ANY_RUN)
+    return reading_of(frame, text)
+
+
+def reading_of(frame: Frame, text: str) -> Reading:
+    """What a conversation can act on of a frame of that text, whoever has read it."""
+    slots, rest = find_slots(text)
     action = _action_of(frame, text, has_source=slots.source is not None)
     if action in _ABOUT_AN_APPLICATION and slots.name is None:
         slots = replace(slots, name=bare_name(rest))
@@ -96,9 +101,14 @@ def _action_of(frame: Frame, text: str, *, has_source: bool) -> Action:
     is_listing = _LISTING.search(normalised(text)) is not None
     if is_listing and frame.action in ("deployment_status", "show_history", "clarify"):
         return Action.LIST_DEPLOYMENTS
-    if has_source and frame.action in (*_WITHOUT_SOURCE, "clarify"):
+    if has_source and (frame.action in _WITHOUT_SOURCE or _is_unclear(frame)):
         return Action.DEPLOY_REPO
     return _ACTIONS.get(frame.action, Action.OPERATE)
+
+
+def _is_unclear(frame: Frame) -> bool:
+    """Not understood: what is contradictory, negated or unreadable was understood well enough."""
+    return frame.action == "clarify" and frame.reason in (None, UNCLEAR)
 
 
 def _topic_of(frame: Frame) -> str | None:
