@@ -6,13 +6,14 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
 
 import pytest
 
 ASK = """
-import asyncio
+import asyncio, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 from backend.cli.machine.terminal import StandardTerminal
 terminal = StandardTerminal()
 async def main():
@@ -31,14 +32,19 @@ def ends() -> Iterator[tuple[int, int]]:
             os.close(end)
 
 
-def started(inner: int) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+@contextmanager
+def started(inner: int) -> Generator[subprocess.Popen[str]]:
+    with subprocess.Popen(
         [sys.executable, "-c", ASK],
         stdin=inner,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-    )
+    ) as child:
+        try:
+            yield child
+        finally:
+            child.kill()
 
 
 def await_question(child: subprocess.Popen[str]) -> None:
