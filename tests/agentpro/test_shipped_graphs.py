@@ -21,7 +21,7 @@ def test_every_shipped_graph_is_published() -> None:
     assert set(locked_digests(shipped_graphs())) == set(GRAPHS)
 
 
-@pytest.mark.spec("S2-68", "S2-173")
+@pytest.mark.spec("S2-68", "S2-173", "S1-8", "S2-6")
 @pytest.mark.parametrize("graph_id", GRAPHS)
 def test_every_shipped_graph_is_valid(graph_id: str) -> None:
     definition = load_graph(graph_id)
@@ -42,10 +42,12 @@ def test_no_role_has_more_than_it_needs() -> None:
     assert roles["validator"].tools["aws_deployer"] == ("read", "digest")
 
 
-@pytest.mark.spec("S2-88", "S2-93", "S2-100", "G8")
+@pytest.mark.spec("S2-78", "S2-84", "S2-88", "S2-93", "S2-100", "G8")
 @pytest.mark.parametrize(
     ("role", "tools"),
     [
+        ("intake", {"openai_llm", "telemetry_bus"}),
+        ("curator", {"repo_reader", "qdrant_vector", "telemetry_bus"}),
         ("planner", {"shell_runner", "pnpm_client", "uv_client", "telemetry_bus"}),
         ("executor", {"aws_deployer", "shell_runner", "telemetry_bus"}),
         ("validator", {"aws_deployer", "openai_llm", "health_probe", "telemetry_bus"}),
@@ -177,7 +179,7 @@ TAKING = ["route", "account", "plan_drafting"]
 CHANGING = ["compliance", "dry_run", "approval", "execution", "validation"]
 
 
-@pytest.mark.spec("S1-10", "S1-11", "S2-113")
+@pytest.mark.spec("S1-10", "S1-11", "S2-113", "S1-9")
 @pytest.mark.parametrize(
     ("acts", "way"),
     [

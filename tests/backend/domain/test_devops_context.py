@@ -14,7 +14,7 @@ CONTEXT = DevOpsContext(
 )
 
 
-@pytest.mark.spec("S3-90", "S3-92", "S3-94", "S3-95")
+@pytest.mark.spec("S3-21", "S3-90", "S3-92", "S3-94", "S3-95")
 def test_it_answers_what_an_action_leaves_open() -> None:
     assert CONTEXT.get_aws_region() == "eu-central-1"
     assert CONTEXT.region_or_default(None) == "eu-central-1"

@@ -22,7 +22,7 @@ async def created(scene: Scene) -> None:
     assert isinstance(await scene.agent.approve(await asked(scene), actor=PERSON), Done)
 
 
-@pytest.mark.spec("S1-6", "S1-10", "S2-179", "S2-180", "S2-181", "S2-182")
+@pytest.mark.spec("S1-6", "S1-10", "S2-179", "S2-180", "S2-181", "S2-182", "S3-19")
 async def test_a_read_is_answered(scene: Scene) -> None:
     await created(scene)
     result = await scene.agent.operate("list_buckets")

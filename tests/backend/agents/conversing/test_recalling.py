@@ -20,6 +20,7 @@ MEMORY: dict[str, Any] = {
 }
 
 
+@pytest.mark.spec("S3-100")
 @pytest.mark.parametrize(
     ("topic", "outcome", "asked"),
     [

@@ -155,6 +155,7 @@ async def test_a_turn_that_is_cancelled_stays_reserved() -> None:
     assert (await house.spent())[1] == 500
 
 
+@pytest.mark.spec("S1-94")
 async def test_the_same_read_only_question_is_asked_once() -> None:
     turns = ScriptedTurns(answer("first"), answer("second"))
     house = house_over(turns)

@@ -259,6 +259,7 @@ async def test_the_key_is_a_known_secret_from_the_start() -> None:
     assert any(house.known.findings(f"Bearer {KEY}"))
 
 
+@pytest.mark.spec("S3-23")
 async def test_tracing_sends_nothing_anywhere() -> None:
     from agents.tracing import get_trace_provider, trace
     from agents.tracing.provider import DefaultTraceProvider

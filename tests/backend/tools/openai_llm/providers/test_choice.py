@@ -11,7 +11,7 @@ from backend.tools.openai_llm.providers.choice import model_choice
 KEY = "sk-FAKE-0123456789-EXAMPLE"
 
 
-@pytest.mark.spec("S2-55", "S2-7")
+@pytest.mark.spec("S2-55", "S2-7", "S3-20")
 def test_a_key_alone_is_enough() -> None:
     choice = model_choice({"OPENAI_API_KEY": KEY})
     assert isinstance(choice.endpoint, ModelEndpoint)

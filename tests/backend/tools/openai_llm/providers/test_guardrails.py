@@ -188,7 +188,7 @@ async def test_a_service_that_fails_is_told_when_the_check_has_passed() -> None:
     assert len(server.asked) == 3
 
 
-@pytest.mark.spec("S3-106", "S3-111")
+@pytest.mark.spec("S3-22", "S3-106", "S3-111")
 async def test_an_answer_whose_guardrails_have_not_run_is_none() -> None:
     from backend.tools.openai_llm.providers.sdk_guardrails import TurnGuards
     from tests.contracts.test_model_turns import request
