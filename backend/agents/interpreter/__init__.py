@@ -8,13 +8,16 @@ conversation sees of it what it can act on.
 from backend.agents.interpreter.frame import Frame, Step
 from backend.agents.interpreter.interpreting import interpret, prepare
 from backend.agents.interpreter.turns.reading import Action, Reading, Slots, TurnInterpreter
+from backend.agents.interpreter.turns.referents import REFERENTS, Referent
 from backend.agents.interpreter.turns.rules import RuleInterpreter, reading_of
 from backend.agents.interpreter.turns.sources import without_values
 
 __all__ = [
+    "REFERENTS",
     "Action",
     "Frame",
     "Reading",
+    "Referent",
     "RuleInterpreter",
     "Slots",
     "Step",

@@ -14,6 +14,7 @@ from backend.agents.interpreter.mentions.mention import Marked
 from backend.agents.interpreter.mentions.notation import with_plain_actions
 from backend.agents.interpreter.scoring import scope
 from backend.agents.interpreter.scoring.malice import reason_to_refuse
+from backend.agents.interpreter.scoring.reservations import reservation_of
 from backend.agents.interpreter.scoring.scorer import best, category_of
 from backend.agents.interpreter.scoring.stance import Stance, stance_of
 from backend.agents.interpreter.slots.filling import filled, missing
@@ -41,6 +42,15 @@ _QUESTION = (
     r"^(?:and |but |so |hmm |ok )*(?:what|whats|why|who|which|how|when|where|does|do|is|are|will|"
     r"would|can|could|should) |\?$"
 )
+_WRITING = (
+    "create_issue",
+    "comment_issue",
+    "create_pull_request",
+    "comment_pull_request",
+    "review_pull_request",
+)
+"""Wishes that hold a text, which may speak of anything."""
+
 _HESITANT = r"\b(?:not sure|unsure|maybe|perhaps|dont know|or|if|unless|but|except|should i)\b"
 _PASTED_GITHUB = r"\b(?:gh[pousr]_[A-Za-z0-9]{16,}|github_pat_\w{16,})"
 
@@ -86,6 +96,8 @@ class _Reader:
             return self._plain(action)
         found = marked(plain_text)
         words = words_of(found.text)
+        if reason := reason_to_refuse(words.plain):
+            return self._plain("refuse", reason)
         return (
             Dialogue(registry=self._registry, context=self._context).frame(plain_text, words)
             or self._talk(words)
@@ -115,8 +127,8 @@ class _Reader:
 
     def _wish(self, text: str, found: Marked, words: Words) -> Frame:
         wishes = wishes_of(self._reader(found))
-        if not wishes:
-            wishes = self._by_reference(text, words)
+        if not wishes or _is_any_list(wishes) or _is_state_of_it(wishes, words):
+            wishes = self._by_reference(text, words) or wishes
         if scope.is_elsewhere(words.plain) and not any(_is_of_aws(wish) for wish in wishes):
             return self._plain("out_of_scope")
         for wish in wishes:
@@ -125,6 +137,9 @@ class _Reader:
             return self._not_understood(found, words)
         if _is_contradictory(wishes):
             return self._plain("clarify", CONTRADICTORY)
+        is_change = any(_is_strong(wish) and wish.action.name not in _WRITING for wish in wishes)
+        if is_change and (reason := reservation_of(found.text, words)):
+            return self._plain("clarify", reason)
         if len(wishes) == 1 and self._is_half_read(wishes[0], found):
             return self._plain("clarify", UNCLEAR)
         return self._in_context(_frame_of(wishes), words)
@@ -135,8 +150,7 @@ class _Reader:
 
     def _is_half_read(self, wish: Understood, found: Marked) -> bool:
         """Whether something strong would be done of a message that is not understood as a whole."""
-        is_strong = wish.action.effect in ("write", "destructive", "approval")
-        return is_strong and len(unread_parts(self._reader(found))) > 1
+        return _is_strong(wish) and len(unread_parts(self._reader(found))) > 1
 
     def _by_reference(self, text: str, words: Words) -> list[Understood]:
         """What is wished of "it", read again with the kind of thing that it is."""
@@ -192,6 +206,24 @@ class _Reader:
             slots = filled(action, wish)
             return _frame_of([Understood(action=action, wish=wish, slots=slots)])
         return self._plain("clarify", UNCLEAR)
+
+
+def _is_strong(wish: Understood) -> bool:
+    return wish.action.effect in ("write", "destructive", "approval")
+
+
+def _is_any_list(wishes: list[Understood]) -> bool:
+    """Whether everything of a kind is looked at, though one thing may be meant by "its"."""
+    return len(wishes) == 1 and wishes[0].action.name.startswith("list_") and not wishes[0].slots
+
+
+def _is_state_of_it(wishes: list[Understood], words: Words) -> bool:
+    """Whether "is it running?" may ask for a thing, not for a deployment."""
+    asked = (
+        r"^(?:is|was) (?:it|that one) (?:still |already |now )?(?:running|stopped|up|on|off|alive)$"
+    )
+    is_status = [wish.action.name for wish in wishes] == ["deployment_status"]
+    return is_status and compiled(asked).search(words.plain.rstrip(" ?")) is not None
 
 
 def _is_of_aws(wish: Understood) -> bool:

@@ -80,6 +80,9 @@ COMPUTE = (
         patterns=(
             rf"\b{LISTING}\b.*\b(?:instances|servers|vms|virtual machines|machines|boxes)\b",
             r"\b(?:instances|servers|vms|machines)\b.*\b(?:do|have) (?:i|we)\b",
+            r"^(?:all |my |our |the )*(?:instances|servers|vms|machines|boxes) (?:\S+ )*"
+            r"(?:that|which) are\b",
+            r"\b(?:how many|which|list|show|any) (?:\w+ ){0,2}<instance_type\d+>",
             r"\bwhat(?:s| is| do i have)? running\b.*(?:\bec2\b|<region\d+>)",
             r"\bwhat (?:have i got|have we got|do i have|do we have) (?:currently )?running\b",
         ),
@@ -104,8 +107,9 @@ COMPUTE = (
             rf"(?:\w+ ){{0,6}}{INSTANCE}",
             rf"^{INSTANCE} (?:details?|info|status|state)",
             r"\b(?:the|my|that|this) (?:ec2 )?(?:instance|server|vm|machine)s? "
-            r"(?:details?|info|information|status|state|ip)\b",
+            r"(?:details?|info|information|status|state|(?:public |private )?(?:ip|dns|address))\b",
             r"\bdescribe (?:the |my |that |this |an |a )?(?:ec2 )?(?:instance|server|vm|machine)\b",
+            r"^is the instance (?:still |already |now )?(?:running|stopped|up|on|off|alive)$",
             r"\b(?:details?|info|information) (?:of|about|on|for) (?:the |my |that |"
             "this |an |a )?(?:ec2 )?"
             r"(?:instance|server|vm|machine)\b",

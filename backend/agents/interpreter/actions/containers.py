@@ -77,7 +77,7 @@ CONTAINERS = (
         ),
         unless=rf"{REPO}|{ZIP}|\b(?:workflow|action|repo|repository|app|project|pipeline|"
         "cluster|service|create|deploy|role|policy|"
-        r"on lambda|to lambda|on aws lambda)\b|<path\d+>",
+        r"on lambda|to lambda|on aws lambda|as an? (?:lambda|function))\b|<path\d+>",
         slots="function_name! region! payload=",
         named="function_name",
     ),
@@ -120,7 +120,8 @@ CONTAINERS = (
             r"\brun (?:\S+ ){0,3}<revision\d+> (?:as a service|on|in) .*\b(?:cluster|service)\b",
         ),
         needs=r"\bservices?\b|<revision\d+>",
-        unless=rf"{REPO}|\b(?:scale|role|roles|health|update|app|repo|user|aws services|all "
+        unless=rf"{REPO}|\b(?:make|let|have) (?:the )?service .*\brun\b|"
+        r"\b(?:scale|role|roles|health|update|app|repo|user|aws services|all "
         r"services|budget|down|for the service)\b|"
         r"\b(?:to|down to|up to) (?:\d+|<num\d+>|one|two|three|four|five|six|seven|"
         "eight|nine|ten|zero)(?: (?:tasks|replicas|copies|containers|instances))?$",
@@ -140,6 +141,8 @@ CONTAINERS = (
             r"\b(?:services?)\b.*\b(?:scaled|desired count|should (?:have|run)|needs? "
             r"(?:\d+|to (?:run|have)))\b",
             r"\b(?:desired count|number of (?:tasks|replicas|copies))\b.*\b(?:to|of)\b",
+            r"\b(?:make|let|have) (?:the )?services? .*\brun (?:\d+|one|two|three|four|five|six|"
+            r"seven|eight|nine|ten)\b",
             r"\brun (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:tasks|"
             r"replicas|copies|containers) (?:of|for|in|on)\b",
         ),

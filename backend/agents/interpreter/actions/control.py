@@ -47,10 +47,13 @@ CONTROL = (
             r"\b(?:roll ?back|rollback|roll (?:\S+ ){1,4}back|rolling back)\b",
             r"\b(?:revert|undo|reverse|back out)\b.*\b(?:deployments?|deploy|release|"
             "changes|rollout|plan|last|previous|version|that|it|this|everything|what "
-            r"you did|<deployment\d+>)\b",
+            r"you did)\b",
+            r"\b(?:revert|undo|reverse|back out) (?:\w+ )*<deployment\d+>",
             r"\b(?:undo|revert)\b (?:the )?\S+$",
+            r"\b(?:take|pull|bring) (?:the |our |my )*(?:last|latest|new|current) "
+            r"(?:release|deployment|version) back\b",
             r"\b(?:put|bring|take|change) (?:it|that|this|things|everything) back\b.*\b(?:was|were|"
-            "been|used to)\\b",
+            "been|used to|before)\\b",
             r"\b(?:go|switch|get|restore|return|take us|bring) (?:\S+ )?(?:back )?to "
             "(?:the )?(?:previous|last|earlier|prior|old) (?:working )?(?:version|"
             r"release|deployment|state)\b",
@@ -64,9 +67,10 @@ CONTROL = (
         "none",
         patterns=(
             "^(?:(?:please|ok|okay|no|oh|hey|wait|actually|just|can|could|you|i|want|"
-            "to|lets|hold on) )*(?:cancel|abort|never ?mind|forget (?:it|that|about "
-            "it)|scratch that|stop|halt|drop it|leave it|quit|stop everything|cancel "
-            "everything)(?: (?:please|now|it all|everything|right now|immediately))*$",
+            "to|lets|hold on|cancel|never ?mind) )*(?:cancel|abort|never ?mind|"
+            "forget (?:it|that|about it)|scratch that|stop|halt|drop it|leave it|quit|"
+            "stop everything|cancel everything)"
+            "(?: (?:please|now|it all|everything|right now|immediately))*$",
             r"\b(?:cancel|abort|stop|halt|kill|interrupt|pause|terminate|quit)\b (?:\S+ "
             rf"){{0,2}}\b{_RUN}\b",
             r"^(?:please )?(?:cancel|abort)\b(?: \S+){0,4}$",
@@ -109,7 +113,8 @@ CONTROL = (
             r"changing anything|apply|execute|change anything)\b.*\b(?:show|preview|"
             r"test|check|see|try)\b",
             r"\b(?:show|preview|test|check|see|try)\b.*\bwithout (?:actually |really "
-            r")?(?:applying|executing|deploying|changing anything|doing)\b",
+            r")?(?:applying|executing|deploying|changing anything|doing|"
+            r"touching (?:anything|something))\b",
             r"^preview(?: it| the plan| the changes| this)?(?: please| first)?$",
         ),
         unless=r"\blambda\b|\bfunction\b|<json",
@@ -130,7 +135,8 @@ CONTROL = (
             r"before|previous|past|ran|executed)\b",
             r"\b(?:what|which) (?:deployments|actions|operations|runs|changes) (?:did|"
             r"have|has|were)\b",
-            r"\bactivity log\b|\bwhat happened (?:yesterday|last (?:time|week)|earlier|before)\b",
+            r"\bactivity log\b|\bwhat happened (?:so far|today|yesterday|last (?:time|week)|"
+            r"earlier|before)\b",
             r"\b(?:list|show|view|see)\b (?:\S+ ){0,3}(?:past|previous|earlier|all)? "
             r"?(?:runs|deployments)\b",
         ),
@@ -141,10 +147,11 @@ CONTROL = (
         "deployment_status",
         "none",
         patterns=(
+            r"\b(?:status|progress|state) (?:\w+ )*<deployment\d+>",
             r"^(?:is|did|has|was|how)\b.*<deployment\d+>|<deployment\d+> (?:done|finished|"
             r"ready|live)\b",
             r"\b(?:status|progress|state)\b.*\b(?:deployments?|deploy|rollout|run|"
-            r"release|rollback|it|plan|my app|application|things|<deployment\d+>)\b",
+            r"release|rollback|it|plan|my app|application|things)\b",
             r"\b(?:deployment|deploy|rollout|release|run|rollback) (?:status|progress|state)\b",
             "^(?:(?:whats|what is|the|current|any|give me|show|me|a|please) "
             ")*(?:status|progress|status update|updates?|update|news)(?: please| "
@@ -156,6 +163,7 @@ CONTROL = (
             "finished|finish|complete|completed|ready|over|live|up|succeed|succeeded|"
             "work|worked|successful|through|fail|failed|still|running|going|deployed|"
             r"healthy)\b",
+            r"^(?:is it |are we |are you )?still (?:running|going|working|busy)$",
             r"^(?:are we|are you|is it|all) (?:there|done|ready|finished)(?: yet)?$",
             r"\bwhat(?:s| is) (?:happening|going on|the status|running|deployed|live|it "
             r"doing|currently (?:running|deployed|live))\b",

@@ -77,7 +77,7 @@ CREDENTIALS = (
             rf"\b{_KEYS}\b.*\b(?:valid|expired|still (?:work|good|ok)\w*)\b",
         ),
         unless=rf"{REPO}|\b(?:key ?pairs?|ssh|policy|policies|permissions?|github|security|"
-        r"vulnerab\w+|delete|rotate|list|admin)\b",
+        r"vulnerab\w+|delete|rotate|list|admin|(?:is|are) (?:up|down))\b",
         slots="profile",
     ),
     _manage(
@@ -132,6 +132,7 @@ CREDENTIALS = (
             "linking|store|save|enter|register|provide|give you|set|update|import|hook "
             "up|authenticate|onboard|supply|input|put in|change|enter|create|new|"
             rf"use)\b (?:\S+ ){{0,5}}(?:{_KEYS}|aws)\b",
+            r"\b(?:log|sign) me (?:in ?to|in)\b.*\b(?:aws|amazon)\b",
             r"\b(?:log ?in|sign in|authenticate|connect|link)\b.*\b(?:aws|amazon)\b",
             r"\b(?:heres|here is|here are|this is|these are)\b.*\b(?:aws )?(?:access |"
             r"secret )?(?:keys?|credentials|creds)\b",

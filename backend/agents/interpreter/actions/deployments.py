@@ -32,7 +32,8 @@ _WHAT = (
     r"template|image)\b)"
 )
 _NOT_A_DEPLOYMENT = (
-    r"\b(?:clone|issues?|pull request|prs?|workflows?|collaborators?|roll ?back|rolling "
+    r"\b(?:clone|issues?|pull request|prs?|workflows?|collaborators?|roll ?back|"
+    r"(?:put|bring|take) (?:it|that|this|things|everything) back|rolling "
     "back|undo|revert|buckets? called|"
     "invoke|scale|terminate|delete|list|status|cancel|deploy plan|budget|costs?|runs "
     "of|invite|access key|"
@@ -101,7 +102,10 @@ DEPLOYMENTS = (
     _deploy(
         "deploy_ec2_repo",
         "write",
-        patterns=(*_on(EC2),),
+        patterns=(
+            *_on(EC2),
+            rf"^(?=.*{_WISH})(?=.*{REPO})(?=.*\b(?:on|onto|to) .*<instance_type\d+>)",
+        ),
         unless=rf"{_NOT_A_DEPLOYMENT}|{ECS}|{LAMBDA}|{STACK}|\b(?:launch|create|spin up|boot|"
         r"start|provision|run) (?:me )?(?:a |an |two |three |new |\d+ |another |small |"
         "my |the )*"
@@ -133,7 +137,9 @@ DEPLOYMENTS = (
         r"|\b(?:get|put|run|make|take|see) (?:it|this|that)\b(?!.*\b(?:live|running|"
         r"online|deployed)\b)|\bupload\b|\bdownload\b"
         r"|\b(?:start|create|make|build|set up|get|run|see|have|send|move|put|push|"
-        rf"take)\b(?=.*{FOLDER})(?!.*\b(?:live|running|online|deployed|on aws|deploy)\b)",
+        rf"take)\b(?=.*{FOLDER})(?!.*\b(?:live|running|online|deployed|on aws|deploy)\b)"
+        r"|\b(?:put|get|bring|take) \w[\w-]* (?:on|onto|into|out of|off) (?:the )?(?:repo )?"
+        rf"{REPO}",
         slots=f"{_COMMON} target",
     ),
 )

@@ -69,6 +69,7 @@ IDENTITY = (
             r"\b(?:create|add|make|new|provision|set up|onboard|register|need)\b (?:me "
             ")?(?:a |an |the |new |another )*(?:iam )?(?:users?|user account|iam account|"
             r"account for)\b",
+            r"\bgive \w+ (?:an? |new |own )*iam user\b",
         ),
         unless=rf"{REPO}|<(?:policy_arn|pull_url)\d+>|\b(?:collaborator|keys?|credentials|to "
         r"(?:the )?user|repo|profile|policy|aws account|group)\b",

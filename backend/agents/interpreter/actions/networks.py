@@ -162,7 +162,8 @@ NETWORKS = (
         "request|issue|collaborator|list|delete|remove|repo|admin access|read access|"
         "write access|push access|"
         "user|role|bucket|fargate|ecs|deploy|who|who has|firewall group|programmatic "
-        rf"access)\b|<policy_arn\d+>|{REPO}|\bwhich\b|\bcreate (?:a |new "
+        rf"access)\b|\bdns (?:record|entry|zone)|<policy_arn\d+>|{REPO}|\bwhich\b|"
+        r"\bcreate (?:a |new "
         rf")*{_SECURITY_GROUP}\b",
         slots="group_id! port! cidr! region! protocol=",
     ),

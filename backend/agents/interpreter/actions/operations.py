@@ -15,7 +15,7 @@ _TROUBLE = (
     "unavailable|disruptions?|degraded|incidents?|"
     "latency|errors?|failing|failed|unreachable|not responding|unresponsive|broken|"
     r"5\d\ds?|throttl\w+|hanging|laggy|flaky|"
-    "connection (?:issues|problems)|having (?:issues|problems|trouble)|acting up|not "
+    "connection (?:issues|problems)|having (?:issues|problems|trouble|a bad day)|acting up|not "
     "working|issues|problems|offline)"
 )
 
@@ -39,7 +39,7 @@ OPERATIONS = (
             r"exceed\w*|spend\w*|above|costs?|budget|threshold)\b",
         ),
         unless=r"\bsav(?:e|ing|ings)\b|"
-        rf"{REPO}|\b(?:optimi[sz]\w*|recommend\w*|unused|idle|nobody uses|not used|"
+        rf"{REPO}|\b(?:optimi[sz]\w*|recommend\w*|unused|idle|nobody uses|not (?:being )?used|"
         r"wast\w+|create an? issue|bucket called|rightsiz\w+|save money|saving|savings|"
         r"(?:reduce|cut|lower|trim) (?:my |our |the |aws |cloud |monthly )*(?:costs?|bill|"
         r"spend\w*)|"
@@ -70,8 +70,10 @@ OPERATIONS = (
             r"\bgetting (?:a lot of |lots of |many )?(?:5\d\ds?|timeouts?|errors?)\b",
             rf"\b(?:why (?:is|are)|is|are) (?:my |our |the )*{_SERVICE}\b.*\b{_TROUBLE}",
             rf"\b{_SERVICE} (?:health|status)\b",
+            rf"\b(?:if|whether) {_SERVICE} (?:is|are) (?:up|down|ok|okay|working|alive|fine)\b",
         ),
-        unless=rf"{REPO}|{INSTANCE}|\b(?:shut|power|spin|scale|take|tear|bring|turn|switch|"
+        unless=rf"{REPO}|{INSTANCE}|^is the instance\b|\b(?:shut|power|spin|scale|take|tear|"
+        r"bring|turn|switch|"
         r"cost\w*|bill|spend|issue titled|create an issue|file an? (?:issue|bug)|"
         r"down to|deployment|pull|workflow|bucket called|unused|vulnerab\w+|list (?:my |"
         r"the |all )?(?:instances|servers)|log)\b|<policy_arn\d+>",
@@ -98,7 +100,7 @@ OPERATIONS = (
             r"privileges|permissions)\b",
             r"\b(?:how|is|are) (?:secure|safe)\b|\b(?:is|are|how) (?:my|our|"
             r"the)\b.*\b(?:secure|safe|compliant|exposed|hardened)\b",
-            r"\b(?:check|find|look for|any|show|list|are there|search|which|"
+            r"\b(?:check|find|look for|any|anything|show|list|are there|search|which|"
             r"what)\b.*\b(?:publicly|public|exposed|open to the (?:world|internet|"
             "public)|overly permissive|too permissive|too open|world[- ]readable|open "
             "to everyone|too many permissions|unencrypted|without mfa|no mfa|excessive "
@@ -137,7 +139,8 @@ OPERATIONS = (
             r"candidates\b|\bgathering dust\b|\bwaste\b",
         ),
         unless=rf"{REPO}|\b(?:delete|remove|terminate|destroy|kill|stop|create|branch|called|"
-        r"costing|nuke|release)\b|<instance\d+>|\bget rid of\b|\bneeds? (?:to go|removal)\b|"
+        r"costing(?! money)|nuke|release)\b|<instance\d+>|\bget rid of\b|\bneeds? (?:to go|removal)"
+        r"\b|\bstopped (?:instances|servers|vms|machines|boxes)\b|"
         r"\bno longer needed$",
         slots="region",
     ),
@@ -155,6 +158,7 @@ OPERATIONS = (
             r"\b(?:recommend|suggest|propose|advise|suggestions|ideas|"
             r"tips)\b.*\b(?:improve\w*|cheaper|efficien\w+|resources|infrastructure|"
             r"setup|allocation|changes|better|saving\w*|account|usage|performance)\b",
+            r"\b(?:make|get|bring)\b.*\b(?:bill|costs?|spend\w*)\b.*\b(?:smaller|lower|down)\b",
             r"\b(?:make|run|making|get)\b.*\b(?:more efficient\w*|cheaper|leaner|better use)\b",
             r"\b(?:how|where|what|can|could|should)\b.*\b(?:improv\w+|efficient|"
             r"efficiently|tune|streamline)\b.*",

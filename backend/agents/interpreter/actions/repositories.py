@@ -33,7 +33,7 @@ REPOSITORIES = (
         ),
         unless=rf"\b{ISSUE}\b|\b{PR}\b|\b(?:lambda|deploy|collaborator|workflow|branch|from "
         rf"(?:the |my )?{REPO_WORD}|(?:on|in|to|for) (?:the |my )?{REPO_WORD})\b|"
-        rf"\bmake (?:the |my )?{REPO_WORD} (?:\S+ )?(?:private|public)",
+        rf"\bmake (?:the |my )?{REPO_WORD} (?:\S+ )?(?:private|public)|\b(?:to|in|from|of) {REPO}",
         slots="name! private owner",
         named="name",
     ),
@@ -64,7 +64,7 @@ REPOSITORIES = (
         ),
         unless=rf"\b{PR}\b|\b{ISSUE}\b|\b(?:delete|bucket|deploy|live|running|up and|on "
         r"(?:aws|lambda|fargate|ecs)|s3|workflow|status|collaborators?)\b|<(?:uri|"
-        rf"object_uri)\d+>|{LINK}",
+        rf"object_uri)\d+>|{LINK}|\bget \w[\w-]* (?:out of|off) ",
         slots="repository! branch",
     ),
     _github(
@@ -104,6 +104,9 @@ REPOSITORIES = (
             rf"pull|maintain|triage)\b.*(?:{REPO}|\b{REPO_WORD}\b)",
             rf"\b(?:give|grant)\b .*(?:{REPO}).*\b(?:access|permissions?|rights)\b",
             rf"\binvite\b.*(?:{REPO}|\b{REPO_WORD}\b)",
+            rf"\b(?:put|get|bring) [a-z][\w-]* (?:on|onto|into|in) (?:the )?(?:repo )?{REPO}",
+            r"\bmake [a-z][\w-]* (?:an? |the )?(?:admin|maintainer|writer|reader|member) "
+            rf"(?:of|on|in|for) (?:the )?(?:repo )?{REPO}",
             r"\blet \S+ (?:\w+ )?(?:push|write|contribute|collaborate|read|"
             rf"pull)\b.*(?:{REPO}|\b{REPO_WORD}\b)",
         ),
@@ -122,6 +125,7 @@ REPOSITORIES = (
             r"strip|get rid of)\b.*\b(?:collaborators?|contributors?|collab)\b",
             r"\b(?:remove|kick|revoke|uninvite|boot|throw|take|offboard|drop|cut|strip|"
             rf"pull)\b.*\b(?:from|out of|off|on|to)\b.*(?:{REPO}|\b{REPO_WORD}\b)",
+            rf"\bget [a-z][\w-]* (?:out of|off) (?:the )?(?:repo )?{REPO}",
             rf"\b(?:revoke|remove|take away|cut|pull)\b.*\baccess\b.*(?:{REPO}|\b{REPO_WORD}\b)",
         ),
         unless=rf"\b{ISSUE}\b|\b{PR}\b|<(?:policy_arn|uri|object_uri|path|zip|group)\d+>|"

@@ -9,7 +9,7 @@ _manage = partial(action, intent="AWS_RESOURCE_MANAGEMENT")
 _ABOUT_A_BUCKET = r"\b(?:versioning|policy|policies|objects?(?! storage)|versions)\b"
 _UP = (
     r"\b(?:upload|put|push|copy|send|store|place|drop|save|add|stick|throw|move|mv|cp|back up|"
-    r"transfer)\b"
+    r"transfer|shove|chuck|dump|stash)\b"
 )
 _DOWN = r"\b(?:download|fetch|get|pull|retrieve|grab|copy|save|bring|read|cp|dl|obtain|need|want)\b"
 _MANY = r"<glob\d+>|\b(?:sync|synchroni[sz]e|mirror|rsync|migrate|replicate|transfer)\b"
@@ -40,6 +40,7 @@ STORAGE = (
         patterns=(
             r"\b(?:new|create|make|provision|set up) (?:\w+ ){0,3}(?:s3 )?buckets?\b",
             rf"\b(?:mb|create|make) {S3URI}$",
+            r"\b(?:want|need|like) (?:somewhere|a place|(?:some )?space) (?:in|on) s3\b",
         ),
         unless=rf"{_ABOUT_A_BUCKET}|\bsync|\bpublic$|\b(?:in|to|into|from) (?:the |my |a "
         rf")?(?:s3 )?bucket\b|{FILE} to\b|"
@@ -56,9 +57,10 @@ STORAGE = (
             r"\b(?:delete|remove|rb|nuke|destroy|drop|get rid of|wipe) (?:the "
             rf")?{S3URI}(?!.*\b(?:file|object)\b)",
         ),
-        unless=rf"{_ABOUT_A_BUCKET}|\b(?:from|in|inside|of|out of) (?:the |my )?(?:s3 )?bucket\b|"
-        rf"<(?:path|zip|glob|slash)\\d+> (?:from|in|out of)|{FILE} (?:from|in|out of) "
-        r"(?:the |my )?(?:\\S+ )?(?:bucket|<uri)|\\b(?:from|in|inside|out of) (?:the |"
+        unless=rf"{_ABOUT_A_BUCKET}|\b(?:from|in|inside|(?<!rid )of|out of) (?:the |my )?(?:s3 "
+        r")?bucket\b|"
+        rf"<(?:path|zip|glob|slash)\d+> (?:from|in|out of)|{FILE} (?:from|in|out of) "
+        r"(?:the |my )?(?:\S+ )?(?:bucket|<uri)|\b(?:from|in|inside|out of) (?:the |"
         r"my |our )?[\w.-]+ bucket\b|"
         rf"\b(?:file|files|everything in|contents)\b|\bempty the\b|\bfrom {S3URI}|<object_uri\d+>",
         slots="bucket_name! region",
@@ -80,6 +82,8 @@ STORAGE = (
         ),
         needs=rf"{_UP}|\bup load\b|\buploading\b",
         unless=rf"{_MANY}|\b(?:put|bring|take) (?:\S+ ){{1,3}}back\b|"
+        r"\bfrom (?:the )?bucket \S+ (?:in)?to (?:the )?bucket\b|"
+        rf"{REPO}.*(?:<instance\d+>|\b(?:server|instance|vm)\b)|"
         rf"{S3URI}.* (?:to|into|onto) (?:\w+ )?<(?:path|uri)\d+>|\b(?:download|"
         "fetch|lambda|function|clone|policy|key ?pairs?|ssh key|"
         "versioning|pull request|issue|collaborator|user|role|ecs|fargate|ec2|website|"
@@ -140,10 +144,12 @@ STORAGE = (
             r"\b(?:list|show)(?: me)? (?:the |all |my )*(?:s3 )?(?:objects|files)(?: in s3)?$",
             r"\b(?:inside|in|under|within) (?:the )?(?:<(?:path|slash)\d+>|[\w-]+) "
             r"(?:folder|directory) (?:of|in) [a-z0-9][\w.-]+$",
+            r"\bwhat(?:s| is) (?:in|inside) [\w.-]+ under <(?:path|slash)\d+>$",
         ),
         unless=r"\b(?:delete|remove|upload|download|policy|policies|versioning|erase|fetch|"
         r"purge|public|unused|vulnerab\w+)\b|<path\d+> to\b",
-        needs=r"\b(?:buckets?|s3|objects?|files?|contents?|folder|directory)\b|<(?:uri|object_uri)\d+>",
+        needs=r"\b(?:buckets?|s3|objects?|files?|contents?|folder|directory)\b|<(?:uri|object_uri)\d+>"
+        r"|\bunder <(?:path|slash)\d+>$",
         slots="bucket_name! prefix",
         named="bucket_name",
     ),
@@ -213,7 +219,7 @@ STORAGE = (
             r"has)\b.*\bbucket\b.*\bpolicy\b",
             r"\b(?:show|view|get|see|read|display|what is|whats|print|fetch|"
             r"check)\b.*\bbucket\b.*\bpolicy\b",
-            r"\bwho (?:can|is allowed to|could) (?:access|read|write to|see) (?:the |my "
+            r"\bwho(?:s| is)? (?:can|allowed to|could) (?:access|read|write to|see) (?:the |my "
             r")?(?:s3 )?bucket\b",
             r"\bbucket policy (?:of|for|on)\b(?!.*\b(?:set|put|apply|replace|update|change)\b)",
         ),

@@ -1,4 +1,4 @@
-"""Answers to the question that is open, and changes to the plan that waits."""
+"""Answers to the question that is open."""
 
 import re
 
@@ -16,7 +16,6 @@ from backend.agents.interpreter.slots.reading import Wish, compiled
 from backend.agents.interpreter.slots.typed import number_of, unquoted
 from backend.agents.interpreter.text.common import NUMBER_WORDS
 from backend.agents.interpreter.text.words import words_of
-from backend.agents.interpreter.wishes.reading import slots_of
 
 TYPED = {
     "region": ("region",),
@@ -47,34 +46,6 @@ TYPED = {
 }
 """Slots whose values are told by their form, with the forms."""
 
-_CHANGEABLE = (
-    "region",
-    "instance_type",
-    "ami_id",
-    "instance_id",
-    "vpc_id",
-    "subnet_id",
-    "group_id",
-    "volume_id",
-    "route_table_id",
-    "gateway_id",
-    "cidr_block",
-    "role_arn",
-    "policy_arn",
-    "runtime",
-    "environment",
-    "desired_count",
-    "memory",
-    "cpu",
-    "branch",
-    "tags",
-    "port",
-    "size",
-)
-_SAME_NUMBER = {
-    "size": frozenset({"memory", "desired_count", "count"}),
-    "desired_count": frozenset({"count"}),
-}
 _NUMBERS = (
     "count",
     "desired_count",
@@ -272,25 +243,6 @@ def _others(action: ActionDeclaration, wish: Wish, awaited: str) -> dict[str, Js
         if mention is not None:
             is_list = declared.name in ("instance_ids", "security_group_ids")
             slots[declared.name] = [mention.value] if is_list else mention.value
-    return slots
-
-
-def changed_slots(text: str, action: str | None, registry: Registry) -> dict[str, JsonValue]:
-    """What a change to a plan says of any slot."""
-    found = marked(text)
-    wish = Wish(text=found.text, words=words_of(found.text), marked=found)
-    declared = registry.actions.get(action or "")
-    slots = slots_of(declared, wish) if declared else {}
-    wish.taken.clear()
-    for name in _CHANGEABLE:
-        grammar = grammar_of("", name)
-        is_said = name not in ("port", "tags") or name.rstrip("s") in text.lower()
-        is_other_number = bool(_SAME_NUMBER.get(name, frozenset()) & set(slots))
-        if grammar is None or name in slots or not is_said or is_other_number:
-            continue
-        value = grammar(wish)
-        if value is not None:
-            slots[name] = value
     return slots
 
 

@@ -76,11 +76,12 @@ _ONLY_NO = (
 )
 _CHANGE = (
     r"\b(?:instead|rather than|change|switch|make it|make that|make them|use|using|set|"
-    "update|modify|adjust|replace|swap|"
-    "increase|decrease|reduce|bump|raise|lower|rename|but|except|only|without|remove "
+    "update|modify|adjust|replace|swap|make the|"
+    "increase|decrease|reduce|bump|raise|lower|rename|rather|but|except|only|without|remove "
     "the|drop the|skip|leave out|add a|add the|"
     "also add|also|as well|call it|name it|put it|move it|go with|prefer|with|in|to|"
-    r"actually|exclude|include|not|should be|want)\b"
+    r"actually|exclude|include|not|should be|want|tag|add|meant|bigger|smaller|larger|cheaper|"
+    r"faster|fewer|more|less)\b"
 )
 _STOPPED = (
     "^(?:(?:please|ok|okay|no|oh|hey|whoa|woah|wow|argh|damn|help|quickly|stop|wait|"

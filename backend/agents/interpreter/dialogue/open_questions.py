@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from backend.agents.interpreter.actions.registry import Registry
-from backend.agents.interpreter.dialogue import answers, consent
+from backend.agents.interpreter.dialogue import answers, changes, consent
 from backend.agents.interpreter.dialogue.context import Context
 from backend.agents.interpreter.frame import Frame
 from backend.agents.interpreter.mentions.finding import marked
+from backend.agents.interpreter.scoring.scope import is_elsewhere
 from backend.agents.interpreter.scoring.stance import Stance, stance_of
 from backend.agents.interpreter.slots.filling import missing
 from backend.agents.interpreter.slots.reading import compiled
@@ -29,6 +30,12 @@ _CONTROLS = (
     "reject_plan",
 )
 
+_AGREED = r"^(?:yes|yep|yeah|ok|okay|sure|fine|good|approved?|go ahead)\b"
+_BUT_ASKS = rf"{_AGREED} but (?:is|are|does|do|will|would|what|why|how|when|who|can)\b"
+_IF = rf"{_AGREED}.*\b(?:if|unless|as long as|provided)\b"
+_UNDONE = r"^(?:(?:please|no|oh|quick|quickly) )*(?:undo|revert|roll ?back)(?: please| now)?$"
+CONDITIONAL = "It agrees on a condition; a plan is approved as it is, or changed."
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dialogue:
@@ -50,7 +57,33 @@ class Dialogue:
                 return Frame(intent="CONTROL", action="provide_slot", slots=slots)
         if control:
             return _control(control)
-        return self._change(text, words) or self._extra_answer(text)
+        if self.context.last_plan and compiled(_UNDONE).search(words.plain):
+            return _control("rollback")
+        if self._is_price_of_plan(words):
+            return _control("explain")
+        return self._change(text, words) or self._condition(words) or self._extra_answer(text)
+
+    def _condition(self, words: Words) -> Frame | None:
+        """A yes with a condition is none, and says nothing else either."""
+        is_conditional = self.context.is_plan_pending and compiled(_IF).search(words.plain)
+        return (
+            Frame(intent="CLARIFY", action="clarify", reason=CONDITIONAL)
+            if is_conditional
+            else None
+        )
+
+    def _is_price_of_plan(self, words: Words) -> bool:
+        """Whether the plan that waits is meant by "what will this cost me?"."""
+        asked = (
+            r"^(?:\w+ )?(?:what|whats|how|is|will|does|would|and)\b.*\b(?:this|that|it|the plan)\b"
+        )
+        return (
+            self.context.is_plan_pending
+            and compiled(asked).search(words.plain) is not None
+            and compiled(r"\b(?:costs?|expensive|price|charged?|pay)\b").search(words.plain)
+            is not None
+            and compiled(r"\b(?:month|week|year|last|forecast)\b").search(words.plain) is None
+        )
 
     def _is_choice(self, words: Words) -> bool:
         """Whether one of a few words is asked for, and hardly more is said."""
@@ -78,39 +111,42 @@ class Dialogue:
         ).search(words.plain)
         if not self.context.is_plan_pending and not names_plan:
             return None
-        if not consent.changes_plan(words.plain) or stance_of(words.plain) in (
+        is_fragment = not words.verbs and not text.endswith("?") and not is_elsewhere(words.plain)
+        if not (is_fragment or consent.changes_plan(words.plain)) or stance_of(words.plain) in (
             Stance.HOW,
             Stance.HELP,
             Stance.EXPLAIN,
             Stance.SUPPOSED,
         ):
             return None
+        if compiled(_BUT_ASKS).search(words.plain):
+            return None
         found = marked(text)
         read = understood(found.text, found, self.registry)
         if read is not None and not self._is_change(read, words):
             return None
-        slots = answers.changed_slots(text, self.context.pending_action, self.registry)
+        slots = changes.changed_slots(text, self.context.pending_action, self.registry)
         is_change = (
             slots
             or names_plan
             or compiled(
                 r"\b(?:instead|change|modify|adjust|without|remove the|drop the|skip|"
-                r"leave out|except|step|make it|but)\b"
+                r"leave out|except|step|make it|but|bigger|smaller|larger|cheaper)\b"
             ).search(words.plain)
         )
         return Frame(intent="CONTROL", action="modify_plan", slots=slots) if is_change else None
 
     def _is_change(self, read: Understood, words: Words) -> bool:
-        if read.action.name in _CONTROLS:
-            return (
-                compiled(r"^(?:yes|ok|okay|sure|approve|approved|go ahead)\b.*\bbut\b").search(
-                    words.plain
-                )
-                is not None
+        looks = "show" in words.main_verb
+        if read.action.name in _CONTROLS or (read.action.effect == "read" and not looks):
+            changing = (
+                rf"{_AGREED}.*\bbut\b|^(?:name|call|rename)\b|\b(?:bigger|smaller|larger|cheaper)\b"
             )
+            return compiled(changing).search(words.plain) is not None
         is_about_it = compiled(
-            r"\b(?:instead|make it|make that|make them|use|change|switch|but|rather|set "
-            r"it|put it|actually|prefer|call it|name it|it|them)\b"
+            r"\b(?:instead|(?:make|set) the \w+ (?:name|id|type)|make it|make that|"
+            r"make them|use|change|switch|but|rather|set it|put it|actually|prefer|call it|"
+            r"name it|it|them)\b"
         ).search(words.plain)
         lacks = missing(read.action, read.slots)
         return is_about_it is not None and bool(lacks)

@@ -34,6 +34,7 @@ _NOUNS = {
 }
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "latest": -1}
 _ALL = re.compile(r"\b(?:all|both|each|every one|them|these|those|everything)\b")
+_OF_IT = r"\bits\b|\b(?:in|of) (?:it|that|that one)\b|\bthe (?:vpc|subnet|security group)\b"
 _POINTING = re.compile(
     r"\b(?:it|its|that one|this one|that|this|both(?: of them)?|(?:all of )?them|"
     r"the (?:first|second|third|last|latest|new|other) one)\b(?! is\b)",
@@ -77,6 +78,8 @@ def resolve(wish: Understood, context: Context) -> None:
     found = classified(meant)
     names = _SLOTS.get(found.kind, ()) if found else ()
     lacking = [part for each in missing(wish.action, wish.slots) for part in each.split("|")]
+    if compiled(_OF_IT).search(plain):
+        lacking += [each.name for each in wish.action.slots if each.name not in wish.slots]
     for name in (*names, *(_NAMES if not names else ())):
         if name in lacking:
             _take(wish, name, _all(context, plain) or meant)

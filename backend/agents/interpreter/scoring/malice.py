@@ -77,6 +77,7 @@ MALICE = (
             "from now)?(?! (?:in|on|for))|all (?:future|further|upcoming|plans|"
             "changes)|any (?:future|plan)|as (?:if you were )?(?:the )?admin|in my "
             r"name|from now on|without me)\b",
+            r"\bfrom now on\b.{0,60}\bapprov(?:e|ing|ed)\b",
             r"\b(?:make|turn|promote|declare) yourself\b.{0,30}\b(?:admin\w*|root|"
             r"approver|owner|operator)\b",
             r"\b(?:auto-?approve|self-?approve|pre-?approve|mark .* as approved|forge|"
@@ -95,7 +96,8 @@ MALICE = (
             "share|expose|read|output|echo|extract|post|decrypt|log|forward|upload|"
             "paste|write out|publish|copy|list|fetch|get|hand over|what is|whats|what "
             r"are)\b(?!.{0,30}\b(?:profile names|access key for|keys? for user|new "
-            r"access|how|rotate|s3 keys|object keys)\b).{0,30}\b(?:secret(?:s| "
+            r"access|how|rotate|s3 keys|object keys)\b|"
+            r" you (?:my|our)\b).{0,30}\b(?:secret(?:s| "
             "access)? ?keys?|secrets|passwords?|private keys?|secret|stored (?:keys?|"
             r"credentials|secrets)|(?<![\w-])vault|all (?:the )?(?:api keys|access keys|"
             "credentials|tokens)|credentials (?:of|from|in|you|to|file|stored)|access "
@@ -114,7 +116,8 @@ MALICE = (
             r"numbers)?\b.{0,60}\b(?:secretly|my personal|my own server|outside|"
             "attacker|pastebin|dark ?web|without (?:them|anyone|anybody)|competitor|my "
             "private|external|evil|public|unnoticed|to my (?:home|personal|private|"
-            r"server|drive)|ftp|telegram|discord)\b",
+            r"server|drive)|(?:to|on|into) (?:my |our )?(?:gmail|hotmail|dropbox|google drive|"
+            r"onedrive|usb)|ftp|telegram|discord)\b",
             r"\b(?:send|post|upload|forward|curl|export|email|copy|"
             r"exfiltrate)\b.{0,60}\b(?:keys?|credentials?|secrets?|tokens?|"
             r"passwords?)\b.{0,40}\b(?:to|at)\b.{0,30}(?:https?://|@|\bwebhook|\bserver|"
@@ -158,6 +161,9 @@ MALICE = (
             "security team|compliance|my (?:boss|manager|employer)|nobody|no one|they|regulators?)"
             r"\b.{0,20}\b(?:finds?|sees?|knows?|notices?|discovers?|detects?|looks?|checks?|come|"
             r"arrive)\b",
+            r"\b(?:and|then) hide (?:it|him|her|this|that|them)\b",
+            r"\b(?:user|account|role|key|admin|instance|server)\b.{0,12}\b(?:nobody|no ?one)"
+            r"(?: else)? (?:knows?|sees?|notices?|will (?:know|see|notice|find))\b",
             r"\b(?:hidden|secret|stealth|shadow|undetectable|covert|"
             r"rogue)\b.{0,20}\b(?:admin|user|account|role|backdoor|access|instance|"
             r"key)\b(?! key)",
@@ -184,6 +190,9 @@ MALICE = (
             r"\b(?:hack|hacking|break|breaking|crack|cracking)(?: in| "
             rf"back)?(?:to)?\b.{{0,40}}\b(?:{_VICTIM}|accounts?|servers?|network|aws|"
             r"instances?|passwords?|websites?|database|wifi|system)\b",
+            r"\b(?:list|show|see|browse|read|get|print)\b.{0,20}\b(?:buckets?|data|instances?|files|"
+            r"keys|users|bills?|costs?) (?:of|from|belonging to) (?:the )?(?:other (?:tenants?|"
+            r"customers?|companies)|competitors?|strangers?)\b",
             r"\bbrute[- ]?forc\w+\b",
             r"\bgive me (?:root|admin\w*|full (?:access|control))\b.{0,30}\b(?:accounts?|systems?|"
             rf"servers?)\b.{{0,20}}\b(?:customers?|clients?|{_STRANGER})\b",
@@ -226,7 +235,7 @@ MALICE = (
             r"\b(?:internet|world|everyone|anyone|public|"
             r"everybody)\b.{0,20}\baccess\b.{0,20}\b(?:all|every|any) (?:the "
             r")?(?:ports?|security groups?|buckets?|instances?|data\w*)\b",
-            r"\b(?:escalate|elevate) (?:my |the )?(?:privileges?|permissions)\b|"
+            r"\b(?:escalate|elevate) (?:my |the )?(?:privileges?|permissions|rights)\b|"
             r"\bprivilege escalation\b|\b(?:make|give) (?:me|myself) (?:an? )?(?:root|"
             r"admin\w*|full) ?(?:access|rights|privileges)?\b.{0,30}\b(?:secretly|"
             r"without|nobody|no one)\b",
@@ -237,6 +246,7 @@ MALICE = (
             r")?recover\w*|before i (?:quit|leave|get fired)|fired me|hurt|sabotage|"
             "punish|bring down the company|ransom|no one can (?:recover|restore)|never "
             "recover|spite|teach them)",
+            r"\bdemand(?:ing)? (?:\w+ ){0,2}(?:bitcoins?|money|ransom|payment|crypto\w*)\b|"
             r"\b(?:ransom|blackmail|extort\w*|launder\w*|counterfeit|pirat(?:e|ed) "
             r"(?:movies|software|content)|child porn\w*|bomb)\b",
             r"\bstolen (?:keys?|credentials?|credit cards?|account|data|cards?)\b|"

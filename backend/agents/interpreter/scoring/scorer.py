@@ -29,8 +29,11 @@ _LATER_NOUN = 0.35
 _NOUN_ALONE = 0.62
 _LOOKING = frozenset({"show", "describe"})
 _DOING = frozenset({"delete", "stop", "start", "create", "launch"})
+_ASKED_WITH = (("does",), ("do",), ("has",), ("is",), ("are",), ("did",))
 _KEYWORD = (0.0, 0.5, 0.7, 0.85)
 _CATEGORY_PATTERN = 0.35
+_MOST_LOOKED_AT = 600
+"""Characters of a wish; patterns look far ahead, and take seconds for pages of the same words."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,12 +50,17 @@ class Score:
 
 
 @lru_cache(maxsize=256)
-def best(words: Words, registry: Registry) -> Score | None:
+def best(words: Words, registry: Registry, *, only_looks: bool = False) -> Score | None:
     """The most certain action that reaches its threshold; the first declared of equal ones.
 
-    Kept for the parts of a message, which are read several times while it is split.
+    Kept for the parts of a message, which are read several times while it is split. With
+    ``only_looks`` what would change something is left out.
     """
-    certain = [score for score in scores(words, registry) if score.is_certain]
+    certain = [
+        score
+        for score in scores(words, registry)
+        if score.is_certain and not (only_looks and score.action.effect not in ("read", "none"))
+    ]
     return max(certain, key=lambda score: score.certainty, default=None)
 
 
@@ -78,22 +86,26 @@ def category_of(words: Words, registry: Registry) -> ActionDeclaration | None:
     return registry.actions.get(name) if name else None
 
 
+def _beginning(words: Words) -> str:
+    return words.plain[:_MOST_LOOKED_AT]
+
+
 def _certainty(action: ActionDeclaration, words: Words) -> float:
     by_words = _verb_evidence(action, words) + _noun_evidence(action, words)
     if _is_only_a_noun(action, words):
         by_words = _NOUN_ALONE
     if _asks_for_less(action, words):
         return by_words
-    if any(compiled(pattern).search(words.plain) for pattern in action.patterns):
+    if any(compiled(pattern).search(_beginning(words)) for pattern in action.patterns):
         return _PATTERN + by_words / 100
     return by_words
 
 
 def _asks_for_less(action: ActionDeclaration, words: Words) -> bool:
     """Whether an action only looks, and the first verb does something."""
-    return bool(_LOOKING & action.verbs) and bool(
-        words.main_verb & _DOING and not words.main_verb & action.verbs
-    )
+    is_done = words.main_verb & _DOING and not words.main_verb & action.verbs
+    is_asked = words.tokens[:1] in _ASKED_WITH
+    return bool(_LOOKING & action.verbs) and bool(is_done) and not is_asked
 
 
 def _verb_evidence(action: ActionDeclaration, words: Words) -> float:
@@ -120,14 +132,16 @@ def _is_only_a_noun(action: ActionDeclaration, words: Words) -> bool:
 
 
 def _is_allowed(action: ActionDeclaration, words: Words) -> bool:
-    if action.needs and not compiled(action.needs).search(words.plain):
+    if action.needs and not compiled(action.needs).search(_beginning(words)):
         return False
-    return not (action.unless and compiled(action.unless).search(words.plain))
+    return not (action.unless and compiled(action.unless).search(_beginning(words)))
 
 
 def _category_certainty(category: IntentCategory, words: Words) -> float:
     hits = sum(
-        1 for keyword in category.keywords if compiled(rf"\b{keyword}s?\b").search(words.plain)
+        1
+        for keyword in category.keywords
+        if compiled(rf"\b{keyword}s?\b").search(_beginning(words))
     )
-    by_pattern = any(compiled(pattern).search(words.plain) for pattern in category.patterns)
+    by_pattern = any(compiled(pattern).search(_beginning(words)) for pattern in category.patterns)
     return min(1.0, _KEYWORD[min(hits, 3)] + (_CATEGORY_PATTERN if by_pattern else 0.0))

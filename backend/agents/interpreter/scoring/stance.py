@@ -33,7 +33,8 @@ _NEGATED = (
     r"\b(?:refrain from|avoid|hold off on|instead of|no more)\b",
     r"^(?:i )?(?:dont|do not|would not|wouldnt) (?:want|like|need|wish) (?:\w+ "
     rf"){{0,3}}(?:{_VERB}|\w+ed)\b",
-    r"\b(?:should|must|may|can|shall|is|are|be) not (?:be )?(?:\w+ed|gone|changed|"
+    r"\b(?:should|must|may|can|shall|is|are|be) not (?!(?:needed|required|used|wanted)\b)"
+    r"(?:be )?(?:\w+ed|gone|changed|"
     r"touched|shut down|torn down)\b|\b(?:shouldnt|mustnt) be \w+ed\b",
     r"\b(?:i )?changed my mind\b",
     r"\b(?:undo|revert|reverse) (?:the )?(?:delete|terminate|remove|create|launch|stop|start|"
@@ -79,6 +80,8 @@ _SUPPOSED = (
 )
 _REPORTED = (
     r"\bremind me\b",
+    r"^(?:(?:in|at) \S+ )?there (?:is|are|was|were)\b",
+    r"^(?:the|our|an?|some) \w+ (?:wants?|wanted|needs?|needed|likes?|plans?|tried|tries) to\b",
     r"^(?:if|whenever|as soon as|in the event) (?!possible\b|needed\b|necessary\b|you\b|thats\b|"
     r"that is\b|its\b|it is\b|i (?:may|can|could)\b|ok\b|okay\b)",
     r"^(?:i|we) (?:told|asked|ordered|instructed|advised|reminded|begged|let) (?!you\b)\S+",
@@ -114,7 +117,9 @@ _EXPLAIN = (
     "^(?:so |and |but |ok |okay |wait |hey |please |tell me |can you tell me |do you "
     r"know )*(?:why)\b",
     r"\bwhat (?:does|do|did) (?:\S+ ){1,8}(?:mean|stand for|do|cost|need|require)$",
-    "^(?:so |and |but |please |hey |ok )*(?:what is|whats|what are|what exactly is|"
+    r"^(?:so |and |but |ok )*what went wrong\b|^what (?:does|do|would|will) \w+ing\b",
+    "^(?:so |and |but |please |hey |ok |wait |hmm |hold on )*"
+    "(?:what is|whats|what are|what exactly is|"
     "what exactly are|define|tell me what) (?:a |an |the |this |that |these |those |"
     "meant by |aws )*(?:ec2|s3|lambda|iam|vpc|subnet|security group|bucket|bucket "
     "policy|cidr|cidr block|region|availability zone|ami|role|policy|arn|key pair|"
@@ -156,6 +161,14 @@ _HELP = (
 )
 
 
+_POLITE_END = (
+    r" if (?:you (?:would be so (?:kind|nice|good)|would|could|can|dont mind|wouldnt mind|please|"
+    r"may|have (?:a|the) (?:moment|minute|second|time))|"
+    r"(?:its|it is|thats|that is) (?:ok|okay|fine|possible|not too much trouble)|possible|"
+    r"i may(?: ask)?)$"
+)
+
+
 class Stance(Enum):
     """How a sentence stands to what it speaks of."""
 
@@ -181,7 +194,7 @@ _ORDER = (
 @lru_cache(maxsize=256)
 def stance_of(plain: str) -> Stance:
     """The stance of plain words; a polite question ("could you stop it?") is a wish."""
-    stripped = plain.rstrip(" ?!")
+    stripped = compiled(_POLITE_END).sub("", plain.rstrip(" ?!"))
     for stance, patterns in _ORDER:
         if any(compiled(pattern).search(stripped) for pattern in patterns):
             return stance

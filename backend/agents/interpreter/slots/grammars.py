@@ -61,13 +61,6 @@ _BODY = text(
     any_quote=True,
 )
 
-_WHO_NEEDS = pattern_word(
-    r"^(?:(?:our|my|the|a|new|colleague|hire|user|developer|teammate|intern|employee|contractor|"
-    r"joiner|starter|guy|girl) )*(?!user\b|we\b|he\b|she\b|they\b|team\b)(<(?:dotted|email|"
-    r"quote)\d+>|"
-    r"[A-Za-z][\w.-]*)(?!\w*>) (?:needs|wants|requires|should (?:have|get))"
-)
-
 GRAMMARS: dict[str, Grammar] = {
     "region": region,
     "instance_type": mention("instance_type"),
@@ -196,9 +189,13 @@ GRAMMARS: dict[str, Grammar] = {
     "user_name": named(_USER, "email", prefixes="for|to|of"),
     "create_access_key.user_name": _first(
         named(_USER, "email", prefixes="for|to|of"),
-        _WHO_NEEDS,
+        people.WHO_NEEDS,
     ),
-    "create_iam_user.user_name": _first(named(_USER, "email"), _WHO_NEEDS),
+    "create_iam_user.user_name": _first(
+        named(_USER, "email"),
+        people.WHO_NEEDS,
+        people.NEW_COLLEAGUE,
+    ),
     "create_security_group.description": text(
         r"description|described as|desc|about|for traffic", may_be_bare=True
     ),
@@ -230,7 +227,10 @@ GRAMMARS: dict[str, Grammar] = {
     "volume_id": mention("volume"),
     "size": _first(mention("size"), number(r"\bto {n}\b", r"\bsize (?:of |to )?{n}\b")),
     "owner": people.owner,
-    "create_repository.name": named(r"repos?|repository|repositories"),
+    "create_repository.name": _first(
+        repositories.new_name, named(r"repos?|repository|repositories")
+    ),
+    "create_repository.owner": _first(repositories.new_owner, people.owner),
     "private": flag(r"\bprivate\b", r"\bpublic\b"),
     "default_branch": pattern_word(
         r"\bdefault(?: branch)?(?: setting)?(?: of| for| on| in)?(?: <\w+\d+>)?(?: to| is| be|"

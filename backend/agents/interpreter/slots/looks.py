@@ -29,8 +29,9 @@ _PRICE_WORDS = (
 def filters(wish: Wish) -> JsonValue:
     """What a listing is narrowed to: ``state``, ``instance_type``, ``tag:<key>``."""
     state = choice(
-        running=r"\b(?:running|active|live|switched on|powered on|are up|turned on)\b",
-        stopped=r"\b(?:stopped|switched off|powered off|turned off|shut down|offline|inactive)\b",
+        running=r"\b(?:running|active|live|switched on|powered on|are up|have up|turned on)\b",
+        stopped=r"\b(?:stopped|switched off|powered off|turned off|(?:are|is) off|shut down|"
+        r"offline|inactive)\b",
         terminated=r"\bterminated\b",
         pending=r"\bpending\b",
     )(wish)

@@ -4,11 +4,23 @@ from pydantic import JsonValue
 
 from backend.agents.interpreter.slots.naming import is_name, named
 from backend.agents.interpreter.slots.reading import Wish, compiled
+from backend.agents.interpreter.slots.typed import pattern_word
 
 _PROFILE = named(
     r"(?:aws |credentials? |account |named )?profiles?",
     loose=True,
 )
+
+WHO_NEEDS = pattern_word(
+    r"^(?:(?:our|my|the|a|new|colleague|hire|user|developer|teammate|intern|employee|contractor|"
+    r"joiner|starter|guy|girl) )*(?!user\b|we\b|he\b|she\b|they\b|team\b)(<(?:dotted|email|"
+    r"quote)\d+>|"
+    r"[A-Za-z][\w.-]*)(?!\w*>) (?:\((?:iam )?user\) )?(?:needs|wants|requires|should (?:have|get))"
+)
+"""Who gets what is wished: "our new developer ann needs an access key"."""
+
+NEW_COLLEAGUE = pattern_word(r"\buser(?: account)? for ([A-Za-z][\w.-]*)(?!\w*>)[.!]?$")
+"""For whom a user is made, where nothing is said behind it."""
 
 
 def user_or_role(wish: Wish) -> JsonValue:
@@ -92,7 +104,7 @@ def username(wish: Wish) -> JsonValue:
         return found
     for pattern in (
         r"\b(?:add|invite|remove|kick|uninvite|boot|drop|onboard|offboard|grant|give|"
-        r"revoke|let|make|throw|take|delete|include)\s+(?:the\s+)?(?:access\s+(?:of|"
+        r"revoke|let|make|throw|take|delete|include|put|get|bring)\s+(?:the\s+)?(?:access\s+(?:of|"
         r"from|for)\s+)?(<quote\d+>|[A-Za-z0-9][\w-]*)(?!\w*>)",
         r"\b(?:access|permissions?|rights)\s+(?:to\s+<\w+\d+>\s+)?(?:of|for|from|"
         r"to)\s+(<quote\d+>|[A-Za-z0-9][\w-]*)(?!\w*>)",

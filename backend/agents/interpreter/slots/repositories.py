@@ -150,3 +150,20 @@ def ref(wish: Wish) -> JsonValue:
     if match is None:
         return None
     return branch_value(wish, match[1])
+
+
+def new_name(wish: Wish) -> JsonValue:
+    """The name of a repository that is created as "owner/name"."""
+    return _part_of_new(wish, 1)
+
+
+def new_owner(wish: Wish) -> JsonValue:
+    """The owner of a repository that is created as "owner/name"."""
+    return _part_of_new(wish, 0)
+
+
+def _part_of_new(wish: Wish, index: int) -> JsonValue:
+    for _, found in wish.marked.of("slash", within=wish.text):
+        parts = found.text.split("/")
+        return parts[index] if len(parts) == 2 else None
+    return None

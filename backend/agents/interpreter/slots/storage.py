@@ -21,6 +21,8 @@ def bucket(wish: Wish) -> JsonValue:
     found = _BUCKET(wish)
     if found is not None:
         return found
+    if "create" in wish.words.main_verb:
+        return _as_object(wish) or _behind_preposition(wish)
     return _behind_preposition(wish) or _as_object(wish)
 
 

@@ -50,6 +50,6 @@ OTHER_WORDS = words(
     between versions mumbai frankfurt ireland virginia oregon london singapore sydney tokyo
     stockholm instances breakdown forecast anomaly anomalies trend trends alert alerts
     threshold predict anything everything please thanks thank hello morning weather service
-    health functions cluster tagged template
+    health functions cluster tagged template ignore instructions previous approvals approval skip
     """
 )

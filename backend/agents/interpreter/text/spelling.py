@@ -22,6 +22,9 @@ def corrected(word: str, vocabulary: frozenset[str], known: Collection[str]) -> 
     doubled = re.sub(r"([a-z])(ing|ed)$", r"\1\1\2", word)
     if doubled in vocabulary:
         return doubled
+    single = re.sub(r"([a-z])\1(ing|ed)$", r"\1\2", word)
+    if single in vocabulary:
+        return single
     if any(form in vocabulary for form in _stems(word)):
         return word
     return _nearest(word, vocabulary) or word

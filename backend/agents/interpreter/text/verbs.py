@@ -4,7 +4,7 @@ VERBS: dict[str, str] = {
     "create": (
         "create, creation of, creation, "
         "creates, creating, make, making, build, building, provision, provisioning, set "
-        "up, setup, setting up, establish, generate, generating, define, stand up, new, "
+        "up, setup, setting up, establish, arrange, generate, generating, define, stand up, new, "
         "produce, craft, initialise, initialize, init, instantiate, issue me, mint, need a, "
         "need an, needs a, needs an, requires a, requires an, love a, love an, id like a, "
         "id like an, want a, want an, would like a, would like an, need another, want another, "
@@ -26,7 +26,7 @@ VERBS: dict[str, str] = {
         "stop, stopping, halt, halting, shut down, shut off, shutdown, shutting down, power "
         "off, power down, powering off, turn off, turning off, switch off, pause, pausing, "
         "suspend, hibernate, put to sleep, bring down, spin down, stop running, poweroff, turn "
-        "it off, shut it down, shut, park"
+        "it off, shut it down, shut, park, sleep"
     ),
     "delete": (
         "delete, deletes, deleting, deletion of, destroy, destroying, terminate, terminating, "
@@ -34,7 +34,8 @@ VERBS: dict[str, str] = {
         "of, getting rid of, drop, erase, erasing, wipe, wipe out, tear down, teardown, tearing "
         "down, dispose of, decommission, eliminate, scrap, trash, purge, rm, bin, axe, "
         "obliterate, throw away, blow away, do away with, needs to go, has to go, can go, "
-        "should go, must go, del, clean up, delete off, unregister, take out, ditch"
+        "should go, must go, throw out, toss out, chuck out, toss, del, clean up, delete off, "
+        "unregister, take out, ditch"
     ),
     "remove": (
         "remove, removing, take away, kick, kick out, drop, revoke, uninvite, boot, throw out, "
@@ -58,7 +59,7 @@ VERBS: dict[str, str] = {
     ),
     "upload": (
         "upload, uploading, put, push, copy, send, store, place, drop, save, transfer, add, "
-        "throw, stick, move, up load, ship, back up, backup, post, cp"
+        "throw, stick, move, up load, ship, back up, backup, post, cp, shove, chuck, dump, stash"
     ),
     "download": (
         "download, downloading, fetch, get, pull, pull down, retrieve, grab, copy, save, bring, "
@@ -108,7 +109,7 @@ VERBS: dict[str, str] = {
     ),
     "attach": (
         "attach, attaching, give, add, grant, assign, apply, bind, put, link, connect, "
-        "associate, hook up, let have"
+        "associate, hook up, let have, hang, slap"
     ),
     "detach": (
         "detach, detaching, remove, take away, revoke, unbind, unlink, strip, drop, unassign, "

@@ -1,30 +1,27 @@
 """The words of one wish, with the concepts that they carry."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from backend.agents.interpreter.mentions.mention import PLACE
 from backend.agents.interpreter.text.common import KNOWN_WORDS, words
 from backend.agents.interpreter.text.lexicon import noun_phrases, verb_phrases, vocabulary
+from backend.agents.interpreter.text.orders import wished
+from backend.agents.interpreter.text.phrases import PREPOSITIONS, Found, phrases
 from backend.agents.interpreter.text.spelling import corrected
 
 _TOKEN = re.compile(r"<[a-z_]+\d+>|[^\W_][\w'./@:+-]*[^\W_]|[^\W_]|[?;:,.#]")
 _STOPS = frozenset(",.;:#?")
-_LONGEST_PHRASE = 4
 _MOST_CORRECTIONS = 60
-PREPOSITIONS = words(
-    """
-    in on to from for of with into onto at using under via as by inside against within over
-    through about out behind
-    """
-)
 _PARTICLES = words(
     """
     on off down up out away back live in running
     """
 )
+_ALWAYS_TWO = words("out away off")
+"""Particles without which a verb means something else: "throw it out" throws it nowhere."""
+
 _SEPARABLE = words(
     """
     turn switch power shut tear take bring spin fire kick boot wake roll put scale throw
@@ -54,16 +51,6 @@ _NAMING_NOUNS = words(
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
-    """A phrase that carries concepts, from one token to before another."""
-
-    phrase: str
-    concepts: frozenset[str]
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Words:
     """What is known of the words of a wish; ``plain`` is lower case, corrected, without stops."""
 
@@ -83,9 +70,12 @@ class Words:
 @lru_cache(maxsize=256)
 def words_of(text: str) -> Words:
     """Read the words of a marked text."""
-    tokens = _wished(_corrected_tokens(text))
-    verbs = _phrases(tokens, verb_phrases()) + _separated(tokens)
-    nouns = _phrases(tokens, noun_phrases()) + _mentioned(tokens)
+    tokens = wished(_corrected_tokens(text))
+    separated = _separated(tokens)
+    whole = {each.start for each in separated if each.phrase.split()[-1] in _ALWAYS_TWO}
+    plain = [each for each in phrases(tokens, verb_phrases()) if each.start not in whole]
+    verbs = plain + separated
+    nouns = phrases(tokens, noun_phrases()) + _mentioned(tokens)
     ordered = tuple(sorted(nouns, key=lambda each: each.start))
     first = tuple(sorted(verbs, key=lambda each: (each.start, -each.end)))
     return Words(
@@ -114,98 +104,6 @@ def _corrected_tokens(text: str) -> list[str]:
 
 
 _SHORT = {"u": "you", "ur": "your", "plz": "please", "pls": "please"}
-_WISHED = words(
-    """
-    want need needs like get have be should must
-    """
-)
-_ASKING = words(
-    """
-    what which when who how why where will was were is did
-    """
-)
-_PARTICIPLES = {
-    "started": "start",
-    "stopped": "stop",
-    "deleted": "delete",
-    "removed": "remove",
-    "terminated": "terminate",
-    "created": "create",
-    "launched": "launch",
-    "destroyed": "destroy",
-    "closed": "close",
-    "merged": "merge",
-    "deployed": "deploy",
-    "attached": "attach",
-    "detached": "detach",
-    "opened": "open",
-    "scaled": "scale",
-    "uploaded": "upload",
-    "downloaded": "download",
-    "resized": "resize",
-    "enabled": "enable",
-    "suspended": "suspend",
-    "rotated": "rotate",
-    "killed": "kill",
-    "blocked": "block",
-    "revoked": "revoke",
-    "invoked": "invoke",
-    "archived": "archive",
-    "approved": "approve",
-    "cloned": "clone",
-    "synced": "sync",
-    "copied": "copy",
-    "triggered": "trigger",
-    "added": "add",
-    "listed": "list",
-    "updated": "update",
-    "shut": "shut",
-}
-
-
-def _wished(tokens: list[str]) -> list[str]:
-    """With the verb in front where "I want it stopped" wishes what "stop it" does."""
-    if tokens and tokens[0] in _ASKING:
-        return tokens
-    if _is_ordered(tokens):
-        return ["create", *tokens]
-    for position, word in enumerate(tokens):
-        verb = _PARTICIPLES.get(word)
-        before = tokens[:position]
-        behind = tokens[position + 1] if position + 1 < len(tokens) else "."
-        is_last = (
-            not behind.isalpha() or behind in PREPOSITIONS or behind in ("please", "now", "and")
-        )
-        if verb and is_last and _WISHED.intersection(before) and "been" not in before:
-            return [verb, *before, *tokens[position + 1 :]]
-    return tokens
-
-
-def _is_ordered(tokens: list[str]) -> bool:
-    """Whether a new thing is ordered without a verb: "security group please, name it web"."""
-    asked = tokens.index("please") if "please" in tokens else 0
-    has_name = any(token.startswith("<name") for token in tokens[asked:])
-    if not asked or not has_name or tokens[0] in PREPOSITIONS or _phrases(tokens, verb_phrases()):
-        return False
-    nouns = _phrases(tokens[:asked], noun_phrases())
-    return bool(nouns) and not nouns[0].phrase.endswith("s")
-
-
-def _phrases(tokens: list[str], phrases: Mapping[str, frozenset[str]]) -> list[Found]:
-    found: list[Found] = []
-    position = 0
-    while position < len(tokens):
-        for length in range(min(_LONGEST_PHRASE, len(tokens) - position), 0, -1):
-            phrase = " ".join(tokens[position : position + length])
-            if phrase in phrases:
-                end = position + length
-                found.append(
-                    Found(phrase=phrase, concepts=phrases[phrase], start=position, end=end)
-                )
-                position = end - 1
-                break
-        position += 1
-    return found
 
 
 def _separated(tokens: list[str]) -> list[Found]:

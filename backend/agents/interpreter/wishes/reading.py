@@ -91,7 +91,8 @@ def understood(text: str, marked: Marked, registry: Registry) -> Understood | No
     wish = wish_of(spelled_out(text, marked), marked)
     action = _named_action(text, marked, registry)
     if action is None and not asks_for_something_else(wish.words.plain):
-        score = best(wish.words, registry)
+        is_question = wish.words.tokens[:1] != () and wish.words.tokens[0] in _ASKING
+        score = best(wish.words, registry, only_looks=is_question)
         action = score.action if score else None
     if action is None or not is_wished(wish.words, action):
         return None

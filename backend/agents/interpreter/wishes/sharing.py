@@ -159,7 +159,8 @@ def _take_over(
         for name in (*names, *(("name",) if is_new_repository else ())):
             value = other.slots.get(name)
             if value is not None:
-                wish.slots[slot] = _in_shape(value, slot)
+                owner = other.slots.get("owner") if name == "name" else None
+                wish.slots[slot] = f"{owner}/{value}" if owner else _in_shape(value, slot)
                 return
 
 

@@ -6,6 +6,7 @@ from pydantic import JsonValue
 
 from backend.agents.interpreter.mentions.mention import PLACE
 from backend.agents.interpreter.scoring.stance import Stance, stance_of
+from backend.agents.interpreter.slots.filling import missing
 from backend.agents.interpreter.slots.reading import compiled
 from backend.agents.interpreter.text.clauses import (
     begins_with_verb,
@@ -17,6 +18,13 @@ from backend.agents.interpreter.text.clauses import (
 )
 from backend.agents.interpreter.text.words import words_of
 from backend.agents.interpreter.wishes.reading import Reader, Understood
+from backend.agents.interpreter.wishes.referents import (
+    REFERRED,
+    replaced,
+    subject_of,
+    with_kind_of,
+    with_referent,
+)
 from backend.agents.interpreter.wishes.sharing import REPEATED, repeated, share, without_duplicates
 
 _SAYS_WHERE = re.compile(
@@ -28,29 +36,31 @@ _SAYS_WHERE = re.compile(
 
 _DETERMINER = re.compile(r"^(?:a|an|another|the|my|our|new|one|all|all my|any|some)\b", re.I)
 _THINGS = frozenset({"bucket", "user", "role", "policy", "key_pair", "security_group", "vpc"})
-_REFERRED = (
-    "instance",
-    "vpc",
-    "subnet",
-    "group",
-    "volume",
-    "uri",
-    "object_uri",
-    "slash",
-    "github_url",
-    "policy_arn",
+_ASKS_FOR_A_LACK = re.compile(
+    r"(?:(?:so|and|tell me|show me) )*(?:what|which|who|whats|what's|how many|(?:is|are) there)\b"
+    r".*\bbut (?:\w+ )?(?:never|not|nobody|no one|nothing|(?:do|does|is|are|has)n'?t)\b",
+    re.I,
 )
+"""A question whose "but" narrows what is asked for: "what do we pay for but never use?"."""
+
+_LOOKED_AT = frozenset({"cost", "outage", "unused", "optimization", "security"})
+"""What an explanation may speak of, but no pronoun means."""
+
+_ASKED = re.compile(r"(?:what|how much|how many|who|which|whether)\b", re.I)
 
 
 def wishes_of(reader: Reader) -> list[Understood]:
     """All wishes of a message in order; empty if one of its parts is not understood."""
     found: list[Understood] = []
     region: JsonValue = None
-    for part, said_before in _without_negated(sentences(reader.marked.text)):
+    parts = _without_negated(sentences(reader.marked.text))
+    for part, said_before in parts:
         read: list[Understood] = []
         if not (found and _SAYS_WHERE.match(part)):
-            again = _with_referent(part, said_before, found)
+            again = with_referent(part, said_before, found)
             read = _parts(part, reader) or _parts(again, reader)
+            if not read and found and (named := with_kind_of(part, found[-1])):
+                read = _parts(named, reader)
         if not read and found and (merged := _continued(found[-1], part, reader)):
             found[-1] = merged
         elif not read:
@@ -59,7 +69,8 @@ def wishes_of(reader: Reader) -> list[Understood]:
             )
         found.extend(read)
     found = [each for wish in found for each in repeated(wish, reader.marked)]
-    regions = {str(each.value): each.value for _, each in reader.marked.of("region")}
+    said = " ".join(part for part, _ in parts)
+    regions = {str(each.value): each.value for _, each in reader.marked.of("region", within=said)}
     region = region if region else next(iter(regions.values())) if len(regions) == 1 else None
     for wish in found:
         if region and wish.action.slot("region"):
@@ -86,14 +97,6 @@ def unread_parts(reader: Reader) -> list[str]:
     ]
 
 
-def _with_referent(part: str, said_before: str, wishes: list[Understood]) -> str:
-    """A part with what "it" is in the place of its pronoun."""
-    places = [found[0] for found in PLACE.finditer(said_before) if found[1] in _REFERRED]
-    noun = wishes[-1].action.name.split("_")[-1] if wishes else ""
-    meant = places[-1] if places else f"the {noun}" if noun else ""
-    return _replaced(part, meant)
-
-
 def _without_negated(parts: list[str]) -> list[tuple[str, str]]:
     """The parts with all that was said before each.
 
@@ -102,16 +105,18 @@ def _without_negated(parts: list[str]) -> list[tuple[str, str]]:
     kept: list[tuple[str, str]] = []
     before = ""
     for part in parts:
-        is_first = re.match(r"(?:instead of|rather than)\b", part, re.I)
+        is_first = re.match(r"(?:instead of|rather than|before (?=\w+ing\b))\b", part, re.I)
         pieces = (
-            re.split(r",\s+", part, maxsplit=1)
+            [part]
+            if _ASKS_FOR_A_LACK.match(part)
+            else re.split(r",\s+", part, maxsplit=1)
             if is_first
             else re.split(
                 r",?\s+\bbut\b,?\s+|,\s+(?=(?:just|only|instead|rather)\b)|"
                 r",\s+(?=don'?t\b|do not\b|not\b|never\b)|\s+(?=without (?!asking|"
-                r"waiting)\w+ing\b)|"
+                r"waiting|\w+ing (?:any|some)thing)\w+ing\b)|"
                 r"\s+(?=instead of\b)|\s+(?=rather than\b)|\s+and (?=don'?t\b|do not\b|"
-                r"not\b|never\b)|(?<=\w),\s+(?=(?:please )?(?:stop|start|create|list|"
+                r"not\b(?! being\b)|never\b)|(?<=\w),\s+(?=(?:please )?(?:stop|start|create|list|"
                 r"show|delete|launch|keep|use)\b)(?=.*\binstead\b)",
                 part,
                 flags=re.I,
@@ -132,13 +137,13 @@ def _with_object_of(negated: str, wished: str) -> str:
     words = words_of(negated)
     start = next((each.start for each in words.nouns), None)
     tokens = negated.split()
-    return _replaced(wished, " ".join(tokens[start:])) if start is not None else wished
+    return replaced(wished, " ".join(tokens[start:])) if start is not None else wished
 
 
 def _is_negated(part: str) -> bool:
     plain = words_of(part).plain
     return stance_of(plain) is Stance.NEGATED or bool(
-        re.match(r"(?:without|instead of|rather than|not|never)\b", plain)
+        re.match(r"(?:without|instead of|rather than|before \w+ing|not|never)\b", plain)
     )
 
 
@@ -152,7 +157,7 @@ def _parts(part: str, reader: Reader) -> list[Understood]:
         explained = _behind_explanation(part, reader)
         if whole is None or (explained and explained[0].action.effect in ("write", "destructive")):
             return explained
-    return [whole]
+    return [_with_subject(whole, part, reader)]
 
 
 def _behind_explanation(part: str, reader: Reader) -> list[Understood]:
@@ -162,18 +167,31 @@ def _behind_explanation(part: str, reader: Reader) -> list[Understood]:
         is_condition = re.match(r"(?:if|when|unless|once|should|until|in case)\b", words.plain)
         if not stands_alone(before, behind) or is_condition or not _explains(before):
             continue
-        named = next((each.concepts for each in words.nouns), frozenset[str]())
+        named = next((each.concepts - _LOOKED_AT for each in words.nouns), frozenset[str]())
         noun = next(iter(sorted(named)), "")
-        places = [found[0] for found in PLACE.finditer(before) if found[1] in _REFERRED]
+        places = [found[0] for found in PLACE.finditer(before) if found[1] in REFERRED]
         meant = " ".join(dict.fromkeys([noun.replace("_", " "), *places[-1:]]))
-        wish = reader.understood(_replaced(behind, meant))
+        wish = reader.understood(replaced(behind, meant))
         if wish is None or wish.action.effect == "read":
             wish = wish or reader.understood(f"{behind} {before}")
         if wish is not None:
-            whole = reader.understood(f"{_replaced(behind, meant)} {before}")
+            whole = reader.understood(f"{replaced(behind, meant)} {before}")
             is_same = whole is not None and whole.action == wish.action
             return [whole] if whole and is_same else [wish]
     return []
+
+
+def _with_subject(wish: Understood, part: str, reader: Reader) -> Understood:
+    """The wish with the name that its explanation begins with, if it lacks one."""
+    if not missing(wish.action, wish.slots):
+        return wish
+    for before, behind in coordinated(part):
+        subject = subject_of(before) if stands_alone(before, behind) else ""
+        if subject and _explains(before):
+            again = reader.understood(f"{behind} {subject}")
+            if again and again.action == wish.action and len(again.slots) > len(wish.slots):
+                return again
+    return wish
 
 
 def _explains(text: str) -> bool:
@@ -182,21 +200,16 @@ def _explains(text: str) -> bool:
     return stance in (Stance.WISH, Stance.REPORTED) and said.search(text) is None
 
 
-def _replaced(text: str, meant: str) -> str:
-    if not meant:
-        return text
-    return re.sub(r"\b(?:it|that one|this one|that|them)\b", meant, text, count=1)
-
-
 def _split(before: str, behind: str, reader: Reader) -> list[Understood]:
     is_wish = stance_of(words_of(before).plain) in (Stance.WISH, Stance.REPORTED)
     if not is_wish or _SAYS_WHERE.match(behind):
         return []
     said = behind
+    is_asked = _ASKED.match(behind) is not None and begins_with_verb(before)
     if begins_with_verb(behind):
         if is_bare_verb(before):
             before = f"{without_fillers(before)} {_object_of(behind)}"
-    else:
+    elif not is_asked:
         is_and = f"and {behind}" in reader.marked.text
         behind = _with_verb_of(before, behind, is_and=is_and)
     first = reader.understood(before) if behind else None
@@ -204,6 +217,10 @@ def _split(before: str, behind: str, reader: Reader) -> list[Understood]:
     if first is None or (is_explanation and first.action.effect in ("read", "none")):
         return []
     rest = _parts(behind, reader) or _parts(_with_object_of(before, behind), reader)
+    if not rest and (named := with_kind_of(behind, first)):
+        rest = _parts(named, reader)
+    if is_asked and not {wish.action.effect for wish in (first, *rest)} <= {"read"}:
+        return []
     is_new = bool(rest) and (
         (begins_with_verb(behind) and rest[0].action != first.action) or _is_other(first, rest)
     )
@@ -242,10 +259,14 @@ def _with_verb_of(before: str, behind: str, *, is_and: bool) -> str:
     """The second part with the verb of the first: "list buckets and instances"."""
     words = words_of(without_fillers(before))
     other = words_of(behind)
+    if other.tokens[:1] == ("deploy",):
+        return behind
     if not words.verbs or not other.nouns or other.nouns[0].start > 3:
         return ""
     is_listing = "show" in words.verbs[0].concepts and other.nouns[0].phrase.endswith("s")
-    is_another_id = re.match(r"<(?!instance)\w+>", behind) and other.nouns[0].start == 0
+    is_another_id = (
+        re.match(r"<(?!instance)\w+>", behind) and other.nouns[0].start == 0 and "<" in before
+    )
     is_alike = other.nouns[0].start == 0 and bool(other.nouns[0].concepts & words.heads)
     is_thing = is_and and other.nouns[0].start == 0 and bool(other.nouns[0].concepts & _THINGS)
     is_alike = is_alike or (is_thing and not re.search(r"\b(?:with|using|to|from)\b", before))

@@ -135,6 +135,20 @@ def test_values_are_taken_out(text: str, hidden: str, names: dict[str, str]) -> 
     assert {name: value.reveal() for name, value in values.items()} == names
 
 
+@pytest.mark.parametrize(
+    ("words", "action"),
+    [
+        ("is it ", "clarify"),
+        ("what ", "clarify"),
+        ("open port 22 to the world ", "authorize_security_group_ingress"),
+    ],
+)
+async def test_pages_of_the_same_words_are_read_in_no_time(words: str, action: str) -> None:
+    """Patterns that look far ahead once took minutes for them, and everybody waited."""
+    reading = await RuleInterpreter().read((words * 8_000)[:8_000])
+    assert reading.frame.action == action
+
+
 @given(st.text(max_size=300))
 async def test_whatever_is_said_is_read_without_an_error(text: str) -> None:
     first = await RuleInterpreter().read(text)
