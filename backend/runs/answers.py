@@ -5,7 +5,9 @@ from datetime import datetime
 from backend.domain.commands import DecideApproval
 from backend.domain.errors import UserCanFix
 from backend.domain.plans.approval import Actor, Approval
-from backend.stores.repositories.approvals import ApprovalRecord
+from backend.domain.views import RunView
+from backend.runs.places import TENANT
+from backend.stores.repositories.approvals import ApprovalRecord, Approvals
 
 
 def approval_of(
@@ -35,3 +37,11 @@ def approval_of(
         reason=command.reason,
         decided_at=now,
     )
+
+
+async def as_answered(approvals: Approvals, view: RunView) -> RunView:
+    """The view without a question that was answered, though the run may hear of it later."""
+    if view.question is None:
+        return view
+    question = await approvals.get(TENANT, view.question.approval_id)
+    return view if question.status == "open" else view.model_copy(update={"question": None})

@@ -35,6 +35,7 @@ from backend.domain.plans.approval import Actor
 from backend.domain.plans.plan import AccountBinding
 from backend.domain.secrets import Secret
 from backend.domain.views import DeploymentView, EscalationView, RunReplay, RunView
+from backend.runs.answers import as_answered
 from backend.runs.following import followed
 from backend.runs.learning.recalling import forgotten, recalled
 from backend.runs.past.forking import fork_run
@@ -106,7 +107,8 @@ class LocalCopilot:
         """See the protocol."""
         run = await self.repositories.runs.get(TENANT, graph_run_id)
         records = await self.repositories.events.after(TENANT, run.session_id, 0)
-        return await self._as_answered(run_view(run, [event_of(record) for record in records]))
+        view = run_view(run, [event_of(record) for record in records])
+        return await as_answered(self.repositories.approvals, view)
 
     async def runs(self, limit: int) -> tuple[RunView, ...]:
         """See the protocol."""
@@ -239,13 +241,6 @@ class LocalCopilot:
     async def _sandbox_url(self, credential_id: CredentialId) -> str | None:
         async with self.vault.reveal(credential_scope(), credential_id, purpose="target") as spec:
             return spec.endpoint_url if isinstance(spec, SandboxAccountSpec) else None
-
-    async def _as_answered(self, view: RunView) -> RunView:
-        """An answer counts from when it was given, though the run may hear of it later."""
-        if view.question is None:
-            return view
-        question = await self.repositories.approvals.get(TENANT, view.question.approval_id)
-        return view if question.status == "open" else view.model_copy(update={"question": None})
 
     async def _is_told_to_its_end(self, run: RunRecord) -> bool:
         """Whether its log says all; the engine has forgotten a run that ended long ago."""

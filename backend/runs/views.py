@@ -69,6 +69,7 @@ def escalation_view(case: EscalationRecord) -> EscalationView:
 def deployment_view(deployment: DeploymentRecord, releases: list[ReleaseRecord]) -> DeploymentView:
     """One deployment with the count of its releases that are not undone."""
     newest = next((release for release in releases if not release.is_undone), None)
+    moments = [deployment.torn_down_at, *(release.created_at for release in releases)]
     return DeploymentView(
         deployment_id=deployment.deployment_id,
         scope=deployment.scope,
@@ -79,7 +80,7 @@ def deployment_view(deployment: DeploymentRecord, releases: list[ReleaseRecord])
         url=deployment.url,
         release_id=deployment.release_id,
         release_count=sum(not release.is_undone for release in releases),
-        updated_at=max((release.created_at for release in releases), default=deployment.created_at),
+        updated_at=max(filter(None, moments), default=deployment.created_at),
         account=newest and account_change(newest.account_before, newest.account_after),
     )
 

@@ -59,7 +59,7 @@ def _is_question(given: GivenReading, topic: Topic, situation: Situation) -> boo
 
     "Can I undo that?" wishes nothing as long as there is nothing but a plan.
     """
-    action, is_planned = given.frame.action, situation.plan is not None
+    action, is_planned = given.frame.action, situation.question is not None
     if action == "explain":
         return True
     match topic:
@@ -67,6 +67,8 @@ def _is_question(given: GivenReading, topic: Topic, situation: Situation) -> boo
             return False
         case "memory" if action == "show_history":
             return True
+        case "outcome" if action == "help":
+            return given.has_run
         case "plan" if is_planned and action == "rollback":
             return given.is_asked
         case _:

@@ -26,6 +26,8 @@ class GivenReading:
     is_offered: bool
     is_asked: bool
     """Whether it ends like a question."""
+    has_run: bool
+    """Whether there is a run that help can be about."""
 
     @property
     def is_settled(self) -> bool:
@@ -33,8 +35,15 @@ class GivenReading:
 
         All else may be a question: what nobody carries out, and what may be about the past.
         """
-        if self.frame.action == "rollback":
-            return not self.is_asked
+        match self.frame.action:
+            case "rollback":
+                return not self.is_asked
+            case "modify_plan":
+                return bool(self.frame.slots) or not self.is_asked
+            case "help":
+                return not self.has_run
+            case _:
+                pass
         return self.is_offered and self.frame.action not in _UNSETTLED
 
 
@@ -51,6 +60,7 @@ def reading_of(context: NodeContext) -> GivenReading:
         frame=frame_from_json(given["frame"]),
         is_offered=bool(given.get("is_offered", True)),
         is_asked=message_of(context).rstrip().endswith("?"),
+        has_run=object_of(context.inputs["situation"]).get("run") is not None,
     )
 
 

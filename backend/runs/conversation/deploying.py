@@ -38,11 +38,17 @@ class Deploying:
             target=slots.target,
             region=slots.region,
             application_name=name,
+            runtime=_runtime(wish),
             environment=environment,
         )
         command = StartDeployment(request=request, credential_id=credential.credential_id)
         run_id = await self.copilot.start_deployment(wish.actor, command, wish.place)
         return Reply(text=_begun(request, credential), graph_run_id=run_id)
+
+
+def _runtime(wish: Wish) -> str | None:
+    said = wish.reading.frame.slots.get("runtime")
+    return said if isinstance(said, str) else None
 
 
 def _begun(request: DeploymentRequest, credential: CredentialSummary) -> str:

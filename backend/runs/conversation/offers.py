@@ -6,6 +6,8 @@ from typing import Any
 
 from backend.agents.interpreter import Step
 from backend.domain.conversations.turns import Need, Suggestion
+from backend.runs.conversation.changing.commands import command_of
+from backend.runs.conversation.partly import in_words
 from backend.runs.conversation.reply import Reply
 from backend.runs.conversation.wording import EXAMPLES, UNCLEAR
 from backend.tools.aws_deployer.operations.forms import catalogue_name
@@ -31,6 +33,7 @@ def _actions(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_MOST = 4
 _DEPLOY = "Deploy examples/hello-fastapi to Lambda in us-east-1"
 
 INSTEAD: tuple[Instead, ...] = (
@@ -127,9 +130,9 @@ INSTEAD: tuple[Instead, ...] = (
     Instead(
         actions=_actions("aws_cost_analysis find_unused_resources recommend_optimizations"),
         missing="analyse costs or look for savings",
-        nearest="I can list buckets, roles and functions, so that you see what is there. Cost "
+        nearest="I can list buckets and roles, so that you see what is there. Cost "
         "Explorer in the AWS console shows what is paid for.",
-        offers=("list_buckets", "list_iam_roles", "list_lambda_functions"),
+        offers=("list_buckets", "list_iam_roles"),
         says=("List my buckets", "What is running?"),
     ),
     Instead(
@@ -161,8 +164,7 @@ _BY_ACTION = {action: row for row in INSTEAD for action in row.actions}
 _OTHERWISE = Instead(
     actions=frozenset(),
     missing="do that",
-    nearest="I deploy to AWS Lambda, and work with buckets, objects, roles, log groups and "
-    "functions.",
+    nearest="I deploy to AWS Lambda, and work with buckets, objects, roles and functions.",
     says=tuple(each.text for each in EXAMPLES),
 )
 
@@ -177,19 +179,28 @@ def not_offered(steps: Sequence[Step]) -> Reply:
         return Reply(text=UNCLEAR, suggestions=EXAMPLES)
     rows = list(dict.fromkeys(_BY_ACTION.get(step.action, _OTHERWISE) for step in lacking))
     said = [f"I cannot {row.missing} in this version. {row.nearest}" for row in rows]
-    if len(lacking) < len(steps):
-        said.append("I did none of what you asked for; send the rest by itself and I plan that.")
+    rest = [step for step in steps if step not in lacking]
+    if rest:
+        said.append(
+            "I did none of what you asked for, since the parts may belong together. I understood "
+            f"{in_words(rest)} too: send that by itself, and I plan it."
+        )
     slots = {name: value for step in lacking for name, value in step.slots.items()}
     return Reply(
         text="\n\n".join(said),
-        suggestions=tuple(_suggestions(rows, slots)),
+        suggestions=(*_as_suggestion(rest), *_suggestions(rows, slots))[:_MOST],
         needs=next((row.needs for row in rows if row.needs), None),
     )
 
 
+def _as_suggestion(steps: Sequence[Step]) -> Sequence[Suggestion]:
+    command = command_of(steps) if steps else None
+    return [Suggestion(label=command, text=command)] if command else []
+
+
 def _suggestions(rows: Sequence[Instead], slots: dict[str, Any]) -> Sequence[Suggestion]:
     found = [_filled(text, slots) for row in rows for text in row.says]
-    return [Suggestion(label=text, text=text) for text in dict.fromkeys(found) if text][:4]
+    return [Suggestion(label=text, text=text) for text in dict.fromkeys(found) if text]
 
 
 def _filled(text: str, slots: dict[str, Any]) -> str | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
+from backend.agents.explaining.phrasing import name
 from backend.agents.interpreter import Step
 from backend.domain.aws_credentials import CredentialSummary
 from backend.domain.commands import StartOperation
@@ -51,7 +52,14 @@ class Operating:
             credential_id=credential.credential_id,
         )
         run_id = await self.copilot.start_operation(wish.actor, command, wish.place)
-        return Reply(text=_begun(command, region, credential), graph_run_id=run_id)
+        text = f"{_meant(wish)}{_begun(command, region, credential)}"
+        return Reply(text=text, graph_run_id=run_id)
+
+
+def _meant(wish: Wish) -> str:
+    """What "it" was taken for, so that nobody has to guess."""
+    meant = wish.reading.meant
+    return f"You mean {meant.noun} {name(meant.name)}. " if meant else ""
 
 
 def _joined(wish: Wish) -> PendingWish:

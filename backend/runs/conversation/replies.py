@@ -4,13 +4,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from backend.agents.interpreter import Action
-from backend.domain.commands import CancelRun, StartRollback
+from backend.domain.commands import CancelRun, StartRollback, UndoRun
 from backend.domain.conversations.turns import Suggestion
 from backend.domain.errors import UserCanFix
+from backend.domain.identifiers import GraphRunId
 from backend.domain.views import DeploymentView, RunView
 from backend.runs.conversation import wording
+from backend.runs.conversation.changing.modifying import NOTHING_WAITS, Modifying
 from backend.runs.conversation.deploying import Deploying
 from backend.runs.conversation.operations import Operating
+from backend.runs.conversation.partly import confirmed, with_unread
 from backend.runs.conversation.reply import Reply, Wish
 from backend.runs.copilot import LocalCopilot
 from backend.runs.service import TENANT
@@ -31,9 +34,13 @@ class Replies:
             OperatorMustAct: the service itself fails.
         """
         try:
-            return await self._answer(wish.reading.action)(wish)
+            reply = await self._acted(wish)
         except UserCanFix as error:
-            return Reply(text=f"{error.message} {error.next_step}")
+            reply = Reply(text=f"{error.message} {error.next_step}")
+        return with_unread(reply, wish.reading.unread)
+
+    async def _acted(self, wish: Wish) -> Reply:
+        return confirmed(wish) or await self._answer(wish.reading.action)(wish)
 
     def _answer(self, action: Action) -> Answer:
         return {
@@ -43,6 +50,7 @@ class Replies:
             Action.SHOW_PLAN: self._plan,
             Action.APPROVE_PLAN: self._point_to_card,
             Action.REJECT_PLAN: self._point_to_card,
+            Action.MODIFY_PLAN: Modifying(copilot=self.copilot).reply,
             Action.ROLLBACK: self._roll_back,
             Action.CANCEL: self._cancel,
             Action.CLARIFY: self._clarify,
@@ -64,13 +72,13 @@ class Replies:
         )
 
     async def _plan(self, wish: Wish) -> Reply:
-        run = await self._asking(wish)
+        run = wish.known.asking
         if run is None or run.question is None:
-            return Reply(text="There is no plan that waits for an answer in this conversation.")
+            return Reply(text=NOTHING_WAITS)
         return Reply(text=wording.plan_in_words(run.question), graph_run_id=run.graph_run_id)
 
     async def _point_to_card(self, wish: Wish) -> Reply:
-        run = await self._asking(wish)
+        run = wish.known.asking
         if run is None or run.question is None:
             return Reply(text="Nothing waits for your approval in this conversation.")
         return Reply(
@@ -81,6 +89,8 @@ class Replies:
 
     async def _roll_back(self, wish: Wish) -> Reply:
         name = wish.reading.slots.name
+        if name is None and wish.known.undoable is not None:
+            return await self._undo(wish, wish.known.undoable)
         live = [each for each in await self.copilot.deployments() if each.status == "live"]
         meant = [each for each in live if name in (None, each.scope.application_id)]
         match meant:
@@ -95,6 +105,14 @@ class Replies:
                     text="Which deployment shall I roll back?",
                     suggestions=tuple(_roll_back_suggestion(each) for each in names),
                 )
+
+    async def _undo(self, wish: Wish, done: GraphRunId) -> Reply:
+        run_id = await self.copilot.undo_run(wish.actor, UndoRun(graph_run_id=done))
+        return Reply(
+            text="I am planning to take back what you had done last. You will see exactly what it "
+            "would undo, and nothing changes before you approve it.",
+            graph_run_id=run_id,
+        )
 
     async def _start_rollback(self, wish: Wish, deployment: DeploymentView) -> Reply:
         command = StartRollback(deployment_id=deployment.deployment_id)
@@ -118,18 +136,14 @@ class Replies:
     async def _clarify(self, wish: Wish) -> Reply:
         run = await self._latest(wish, is_open=True)
         if run is None or run.node != "clarification":
-            said = wording.unclear(wish.reading.frame.reason)
+            frame = wish.reading.frame
+            is_outside = frame.action == "out_of_scope" and frame.reason is None
+            said = wording.OUT_OF_SCOPE if is_outside else wording.unclear(frame.reason)
             return Reply(text=said, suggestions=wording.EXAMPLES)
         return Reply(
             text="The form waits for its values; please fill it in there, or say cancel.",
             graph_run_id=run.graph_run_id,
         )
-
-    async def _asking(self, wish: Wish) -> RunView | None:
-        """The newest run of the session that waits for an approval, whatever ran after it."""
-        runs = await self.copilot.repositories.runs.of_session(TENANT, wish.place.session_id)
-        asking = [run for run in runs if run.status == "waiting"]
-        return await self.copilot.run(asking[-1].graph_run_id) if asking else None
 
     async def _latest(self, wish: Wish, *, is_open: bool = False) -> RunView | None:
         """The newest run of the session, of the application that was named, if one was."""
@@ -147,13 +161,15 @@ async def _plain(wish: Wish) -> Reply:
     """Answers that need no look at anything."""
     match wish.reading.action:
         case Action.HELP:
-            return Reply(text=wording.HELP, suggestions=wording.EXAMPLES)
+            return Reply(text=wording.HELP, suggestions=wording.EXAMPLES[:-1])
         case Action.SMALL_TALK:
             return Reply(text=wording.GREETING, suggestions=wording.EXAMPLES)
         case Action.CONFIGURE_AWS_CREDENTIALS:
             return Reply(text=wording.CREDENTIALS, needs="credentials")
-        case _:
+        case Action.REFUSE:
             return Reply(text=wording.REFUSAL, is_final=True)
+        case _:
+            return Reply(text=wording.UNCLEAR, suggestions=wording.EXAMPLES)
 
 
 def _roll_back_suggestion(name: str) -> Suggestion:

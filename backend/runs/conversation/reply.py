@@ -8,6 +8,7 @@ from backend.domain.conversations.turns import Need, Suggestion
 from backend.domain.identifiers import GraphRunId
 from backend.domain.plans.approval import Actor
 from backend.domain.secrets import Secret
+from backend.runs.conversation.known.session_log import SessionLog
 from backend.runs.places import RunPlace
 
 
@@ -17,6 +18,10 @@ class PendingWish:
 
     steps: tuple[Step, ...]
     missing: tuple[str, ...]
+
+    def as_context(self) -> dict[str, object]:
+        """What the interpreter must know to take a bare value for an answer."""
+        return {"awaiting_slot": self.missing[0], "pending_action": self.steps[0].action}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,6 +37,8 @@ class Wish:
     """The values of environment variables that stood in the message."""
     pending: PendingWish | None = None
     """What the assistant asked about just before."""
+    known: SessionLog = field(default_factory=SessionLog)
+    """What the conversation had come to when the message came."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -139,3 +139,6 @@ def test_a_deployment_counts_the_releases_that_stand() -> None:
     assert (view.release_count, view.release_id) == (2, "rel_2")
     assert view.updated_at == NOW + timedelta(days=3)
     assert deployment_view(deployment, []).updated_at == NOW
+    gone_at = NOW + timedelta(days=9)
+    gone = deployment.model_copy(update={"torn_down_at": gone_at})
+    assert deployment_view(gone, releases).updated_at == gone_at

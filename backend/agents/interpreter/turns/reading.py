@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from backend.agents.interpreter.frame import Frame
+from backend.agents.interpreter.turns.referents import Referent
 
 
 class Action(StrEnum):
@@ -19,6 +20,7 @@ class Action(StrEnum):
     SHOW_PLAN = "show_plan"
     APPROVE_PLAN = "approve_plan"
     REJECT_PLAN = "reject_plan"
+    MODIFY_PLAN = "modify_plan"
     ROLLBACK = "rollback"
     CANCEL = "cancel"
     CONFIGURE_AWS_CREDENTIALS = "configure_aws_credentials"
@@ -51,6 +53,10 @@ class Reading:
     slots: Slots
     frame: Frame
     topic: str | None = None
+    meant: Referent | None = None
+    """What "it" was taken for."""
+    unread: tuple[str, ...] = ()
+    """Parts of the message that wish something and are not in the frame, in their own words."""
 
 
 class TurnInterpreter(Protocol):
@@ -59,6 +65,7 @@ class TurnInterpreter(Protocol):
     async def read(self, text: str, context: Mapping[str, object] | None = None) -> Reading:
         """What the message says; ``clarify`` where that is not clear. It invents nothing.
 
-        ``context`` is that of :func:`backend.agents.interpreter.interpret`.
+        ``context`` is that of :func:`backend.agents.interpreter.interpret`, with what the
+        conversation has worked on (``turns.referents``) in place of ``last_launched``.
         """
         ...

@@ -1,14 +1,18 @@
 """The interpreter behind the conversation: the same message is always read the same way."""
 
+import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from backend.agents.interpreter.frame import Frame
-from backend.agents.interpreter.interpreting import UNCLEAR, interpret
+from backend.agents.interpreter.interpreting import UNCLEAR
 from backend.agents.interpreter.text.normalising import normalised
+from backend.agents.interpreter.turns.open_plans import in_dialogue
 from backend.agents.interpreter.turns.reading import Action, Reading
+from backend.agents.interpreter.turns.referents import resolved
 from backend.agents.interpreter.turns.sources import bare_name, find_slots
+from backend.agents.interpreter.turns.unread import unread_parts
 
 _ABOUT_AN_APPLICATION = (Action.DEPLOY_REPO, Action.ROLLBACK, Action.DEPLOYMENT_STATUS)
 _ACTIONS = {
@@ -31,7 +35,7 @@ _ACTIONS = {
     "refuse": Action.REFUSE,
     "clarify": Action.CLARIFY,
     "out_of_scope": Action.CLARIFY,
-    "modify_plan": Action.CLARIFY,
+    "modify_plan": Action.MODIFY_PLAN,
     "provide_slot": Action.OPERATE,
     "escalate": Action.CLARIFY,
     "dry_run": Action.CLARIFY,
@@ -56,30 +60,25 @@ _LISTING = re.compile(
     re.I,
 )
 _WITHOUT_SOURCE = ("deploy_lambda", "deploy_stack")
-_ANY_PLAN = {"pending_plan": True, "last_plan": "succeeded"}
-_ANY_RUN = {"running_plan": True}
 
 
 class RuleInterpreter:
-    """Reads by :func:`interpret`, and says of it what a conversation can act on."""
+    """Reads by ``interpret``, and says of it what a conversation can act on."""
 
     async def read(self, text: str, context: Mapping[str, object] | None = None) -> Reading:
-        """See the protocol."""
-        return read(text, context)
+        """See the protocol. Pages of text take some tenths of a second: nobody else waits."""
+        return await asyncio.to_thread(read, text, context)
 
 
 def read(text: str, context: Mapping[str, object] | None = None) -> Reading:
-    """What a message says.
+    """What a message says in its context: that of the interpreter, and ``turns.referents``.
 
-    Whether a plan waits is not known here: a bare "yes" is an answer to one, and the conversation
-    says so where there is none.
+    A bare "yes" is an answer to a plan also where none waits: the conversation says so.
     """
-    frame = interpret(text, context)
-    if frame.action == "clarify":
-        frame = _answer_to_any_plan(text) or frame
-    elif frame.action == "small_talk":
-        frame = interpret(text, _ANY_RUN)
-    return reading_of(frame, text)
+    known = context or {}
+    frame, meant = resolved(text, in_dialogue(text, known), known)
+    reading = reading_of(frame, text)
+    return replace(reading, meant=meant, unread=unread_parts(text, frame))
 
 
 def reading_of(frame: Frame, text: str) -> Reading:
@@ -90,11 +89,6 @@ def reading_of(frame: Frame, text: str) -> Reading:
         slots = replace(slots, name=bare_name(rest))
     topic = _topic_of(frame) if action is Action.OPERATE else None
     return Reading(action=action, slots=slots, frame=frame, topic=topic)
-
-
-def _answer_to_any_plan(text: str) -> Frame | None:
-    frame = interpret(text, _ANY_PLAN)
-    return frame if frame.action in ("approve_plan", "reject_plan", "rollback") else None
 
 
 def _action_of(frame: Frame, text: str, *, has_source: bool) -> Action:

@@ -44,7 +44,7 @@ async def test_a_deployment_is_told_in_four_turns(talk: Talk) -> None:
     await talk.house.answer(run_id)
     await talk.house.ended(run_id)
     found, plan, applying, ending = await told(talk, run_id)
-    assert found.text.startswith("The source is fit to be deployed: `hello.zip`")
+    assert found.text.startswith("The source is fit to be deployed: a package of ")
     assert plan.text.startswith("The plan is ready: ")
     assert applying.text.startswith("Approved. ")
     assert ending.text.startswith("Deployed and healthy. It answers at https://")

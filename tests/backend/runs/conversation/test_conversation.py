@@ -193,7 +193,16 @@ async def test_what_the_service_refuses_is_said_in_its_words(talk: Talk) -> None
     assert reply.graph_run_id is None
 
 
-@pytest.mark.parametrize(("text", "part"), [("hi", "Hello"), ("help", "Lambda"), ("xyzzy", "not")])
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("hi", "Tell me what to do"),
+        ("thanks", "Tell me what to do"),
+        ("help", "Lambda"),
+        ("xyzzy", "did not understand"),
+        ("create a dynamodb table users", "I cannot help with that."),
+    ],
+)
 async def test_small_talk(talk: Talk, text: str, part: str) -> None:
     reply = await talk.say(text)
     assert part in reply.text
