@@ -11,11 +11,14 @@ from backend.api.server import server_config
 
 
 @asynccontextmanager
-async def served(app: FastAPI) -> AsyncGenerator[str, None]:
-    """The address of the running server; it is stopped afterwards."""
+async def served(app: FastAPI, patience_s: int | None = None) -> AsyncGenerator[str, None]:
+    """The address of the running server; it is stopped afterwards, and waits for what is still
+    being answered for ``patience_s``, if at all.
+    """
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     config = server_config(app, log_level="critical")
+    config.timeout_graceful_shutdown = patience_s
     config.load()
     server = uvicorn.Server(config)
     server.lifespan = config.lifespan_class(config)
@@ -23,6 +26,6 @@ async def served(app: FastAPI) -> AsyncGenerator[str, None]:
     try:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     finally:
-        server.force_exit = True
+        server.force_exit = patience_s is None
         await server.shutdown(sockets=[listening])
         listening.close()

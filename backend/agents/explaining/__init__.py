@@ -11,6 +11,7 @@ from backend.agents.explaining.closing import Closing, closing_of
 from backend.agents.explaining.explaining import explain, topic_of
 from backend.agents.explaining.explanation import Explanation, Topic
 from backend.agents.explaining.milestones import milestone
+from backend.agents.explaining.phrasing import moment
 from backend.agents.explaining.situation import Memory, Situation
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "explain",
     "fitting_examples",
     "milestone",
+    "moment",
     "reason_in_short",
     "standing",
     "topic_of",

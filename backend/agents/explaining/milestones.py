@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from backend.agents.explaining.phrasing import counted, name, shown
+from backend.agents.explaining.phrasing import counted, joined, name, shown
 from backend.domain.plans.plan import Plan
 
 _KB = 1024
@@ -18,8 +18,7 @@ def milestone(event_type: str, payload: Mapping[str, Any]) -> str | None:
     """What an event means to a person who waits; ``None`` where the page says enough."""
     match event_type:
         case "intake_requested":
-            missing = ", ".join(each.replace("_", " ") for each in payload["missing"])
-            return f"Please fill in the form. Still missing: {missing}."
+            return _form_asked(payload)
         case "preflight_completed":
             return _preflight(payload)
         case "approval_requested":
@@ -35,18 +34,30 @@ def milestone(event_type: str, payload: Mapping[str, Any]) -> str | None:
             return None
 
 
+def _form_asked(payload: Mapping[str, Any]) -> str:
+    """What a person has to fill in; a field with one choice fills in itself."""
+    fields: dict[str, Any] = payload["form"].get("properties") or {}
+    asked = [each for each in payload["missing"] if len(fields.get(each, {}).get("enum", ())) != 1]
+    missing = joined([each.replace("_", " ") for each in asked])
+    return f"Please fill in the form. Missing: {missing}." if asked else "Please check the form."
+
+
 def _preflight(payload: Mapping[str, Any]) -> str:
     """What was found out: the package, its runtime, and who asks."""
     package: dict[str, Any] = payload["package"]
     artefact: dict[str, Any] = package.get("artefact") or {}
-    size = max(1, round(int(artefact.get("size_bytes") or 0) / _KB))
     bundled = counted(len(artefact.get("dependencies") or ()), "bundled package")
     account: dict[str, Any] = payload["account"]
     where = "the sandbox" if account.get("is_sandbox") else f"account {name(account['account_id'])}"
     return (
-        f"The source is fit to be deployed: {name(artefact.get('name'))} ({size} KB, {bundled}) "
-        f"for {name(package.get('runtime'))}, as {name(account['caller_arn'])} in {where}."
+        f"The source is fit to be deployed: a package of {_size(artefact)} with {bundled}, for "
+        f"{name(package.get('runtime'))}. It goes to {where}, as {name(account['caller_arn'])}."
     )
+
+
+def _size(artefact: Mapping[str, Any]) -> str:
+    kilobytes = int(artefact.get("size_bytes") or 0) / _KB
+    return f"{kilobytes / _KB:.1f} MB" if kilobytes >= _KB else f"{max(1, round(kilobytes))} KB"
 
 
 def _plan_ready(plan: Plan) -> str:

@@ -21,6 +21,7 @@ LONGEST_VALUE = 80
 MOST_ITEMS = 20
 _DIGEST = 20
 _SPACES = re.compile(r"\s+")
+_PLAIN_URL = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:/[A-Za-z0-9._/-]*)?")
 _MARKUP = re.compile(r"[`*<>\[\]|~\\#!$]|\b_|_\b|://|www\.|@")
 
 
@@ -38,6 +39,11 @@ def shown(text: str) -> str:
     """A sentence of this program; in a code span where something in it could be markup."""
     plain = _visible(text)
     return f"`{plain}`" if _MARKUP.search(plain) else plain
+
+
+def address(url: str) -> str:
+    """A URL that can be followed, where nothing in it could be markup; else as a name."""
+    return url if _PLAIN_URL.fullmatch(url) else name(url)
 
 
 def sentence(text: str) -> str:
@@ -131,4 +137,9 @@ def _visible(text: str) -> str:
 
 
 def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+    """At a space, where there is one near the end."""
+    if len(text) <= longest:
+        return text
+    cut = text[: longest - 1]
+    head = cut.rpartition(" ")[0]
+    return f"{(head if len(head) > longest // 2 else cut).rstrip()}…"

@@ -41,7 +41,23 @@ PURPOSES: dict[str, str] = {
     "delete_function_url": "It takes the address away, so that nobody can call it any more.",
     "remove_lambda_permission": "It takes away what was allowed to callers.",
 }
-"""By action, in one or two sentences that hold for every plan."""
+"""By action, in one or two sentences that hold for every plan, except as :data:`OF_RELEASES`."""
+
+OF_RELEASES = frozenset(
+    {
+        "create_bucket",
+        "upload_s3",
+        "replace_s3_object",
+        "create_log_group",
+        "create_role",
+        "deploy_lambda",
+        "update_lambda_code",
+        "update_lambda_configuration",
+        "create_alias",
+        "add_lambda_permission",
+    }
+)
+"""Actions whose purpose is true of a release alone: by itself, a bucket may hold anything."""
 
 NOUNS: dict[str, str] = {
     "s3:bucket": "bucket",

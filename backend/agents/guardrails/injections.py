@@ -15,6 +15,7 @@ _TAG = re.compile("[\U000e0001-\U000e007f]")
 _FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]{1,8}\U000e007f")
 """A flag of a region is spelt with the same invisible letters (Unicode Technical Standard 51)."""
 _OVERRIDE = re.compile("[\u202d\u202e]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _UNSEEN = re.compile("[\u200b\u2060-\u2064\ufeff\u00ad\u180e\ufff9-\ufffb]{2}")
 
 _TO_THE_ASSISTANT = (
@@ -104,6 +105,12 @@ def smuggled_in(text: str) -> str | None:
     if carries_data_away(some):
         return LINKED
     return ENCODED if any(_orders(decoded) for decoded in _decoded(some)) else None
+
+
+def hides_characters(text: str) -> bool:
+    """Whether a text is not what a person, or a terminal, shows of it."""
+    hidden = (_TAG, _OVERRIDE, _UNSEEN, _CONTROL)
+    return any(each.search(_FLAG.sub("", text)) for each in hidden)
 
 
 def carries_data_away(text: str) -> bool:

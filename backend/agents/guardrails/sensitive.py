@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from backend.agents.guardrails.injections import carries_data_away
+from backend.agents.guardrails.injections import carries_data_away, hides_characters
 from backend.agents.prompts import role_prompts
 from backend.domain.guardrails import SensitiveInfoOutput
-from backend.domain.redaction import find_secrets
+from backend.domain.redaction import find_secrets, without_unseen
 
 HARMLESS = "Nothing in it is sensitive by the local policy."
 _WORDS_IN_A_ROW = 10
@@ -68,7 +68,8 @@ def _is_card_number(written: str) -> bool:
 
 
 _KINDS: tuple[tuple[str, Callable[[str], bool]], ...] = (
-    ("a secret", lambda text: bool(find_secrets(text))),
+    ("a secret", lambda text: bool(find_secrets(without_unseen(text)))),
+    ("a character that nobody sees", hides_characters),
     ("a card number", _holds_a_card_number),
     ("an e-mail address", lambda text: _EMAIL.search(text) is not None),
     ("a path of this installation", lambda text: _INTERNAL.search(text) is not None),

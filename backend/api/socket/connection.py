@@ -57,8 +57,7 @@ class Connection:
                     return
         finally:
             await self._stop_following()
-            if self._answering:
-                await asyncio.wait(self._answering)
+            await self._finish_answers()
 
     async def _greet(self) -> None:
         position = await self._conversations.position(self.grant.actor, self.session_id)
@@ -144,6 +143,21 @@ class Connection:
                 await self._conversations.carry_out(self.grant.actor, self.session_id, frame)
             case _:
                 assert_never(frame)
+
+    async def _finish_answers(self) -> None:
+        """Replies are finished for whoever reads them later; where the server stops, they are
+        broken off, and the message can be sent again.
+        """
+        try:
+            await self._answered()
+        except asyncio.CancelledError:  # nobody waits for this connection any more
+            for answering in self._answering:
+                answering.cancel()
+            await self._answered()
+
+    async def _answered(self) -> None:
+        if self._answering:
+            await asyncio.wait(self._answering)
 
     async def _subscribe(self, frame: Subscribe) -> None:
         await self._stop_following()

@@ -27,6 +27,7 @@ from backend.domain.views import RunView
 LONGEST_MESSAGE = 8_000
 _SANDBOX = AccountChoice(is_sandbox=True, name=None)
 _CREDENTIALS = Line("Here: copilot credentials add, or copilot chat --sandbox", "dim")
+_INDENT = "  "
 _GOODBYES = frozenset({"exit", "quit", "bye"})
 _QUESTIONS = (EventType.APPROVAL_REQUESTED, EventType.INTAKE_REQUESTED)
 
@@ -50,7 +51,7 @@ async def say_once(
             }
         )
     else:
-        surface.show([Line(""), Line(f"  Conversation       {talk.session_id}", "dim")])
+        surface.show([Line(""), _go_on_with(talk)])
     if ending is not None:
         return ending.exit_code
     return ExitCode.NEEDS_PERSON if any(turn.needs for turn in turns) else ExitCode.DONE
@@ -69,7 +70,9 @@ async def chat(program: Program, session_id: str | None, *, is_sandbox_wanted: b
                 break
             if text.strip():
                 await _said(talk, surface, text)
-    surface.show([Line(f"Go on with: copilot chat --session {talk.session_id}", "dim")])
+            if talk.is_over:
+                break
+    surface.show([_go_on_with(talk)])
     return ExitCode.DONE
 
 
@@ -89,6 +92,8 @@ class Talk:
     service: Conversing
     surface: Surface
     session_id: SessionId
+    is_over: bool = field(default=False, init=False)
+    """A reply has ended the conversation."""
     _seen: int = field(default=0, init=False)
 
     @classmethod
@@ -117,13 +122,20 @@ class Talk:
             await asyncio.wait({writing})
             self.surface.still()
         turns = _replies(await self._news())
+        self.is_over = any(turn.is_final for turn in turns)
         for turn in turns:
-            self.surface.show([Line(turn.text), *([_CREDENTIALS] if turn.needs else [])])
+            self.surface.show(_reply_lines(turn, text))
         run_id = next((turn.graph_run_id for turn in turns if turn.graph_run_id), None)
         if run_id is None:
             return turns, None
         view = await self.service.copilot.run(run_id)
-        return turns, None if view.created_at < sent_at else await self._follow(run_id)
+        if view.created_at >= sent_at:
+            return turns, await self._follow(run_id)
+        if view.question is not None:
+            self.surface.show(
+                [Line(f"Here: copilot approve {run_id}, or copilot reject {run_id}", "dim")]
+            )
+        return turns, None
 
     async def _watch(self) -> None:
         shown = ""
@@ -161,6 +173,20 @@ class Talk:
         ending = Ending(view=view, waiting=_waiting(view))
         self.surface.show(lines_of(ending))
         return ending
+
+
+def _reply_lines(turn: Turn, said: str) -> list[Line]:
+    """A reply, with what the page has as buttons below it."""
+    found = [each.text for each in turn.suggestions if each.text != said]
+    examples = [Line(f"{_INDENT}{text}", "dim") for text in found]
+    heading = [Line("You can say, for example:", "dim")] if examples else []
+    return [Line(turn.text), *([_CREDENTIALS] if turn.needs else []), *heading, *examples]
+
+
+def _go_on_with(talk: Talk) -> Line:
+    if talk.is_over:
+        return Line("This conversation is closed. Begin a new one with: copilot chat", "dim")
+    return Line(f"Go on with: copilot chat --session {talk.session_id}", "dim")
 
 
 def _message(text: str) -> SendMessage:

@@ -6,6 +6,7 @@ from backend.domain.redaction.known import SHORTEST_KNOWN, KnownSecrets
 from backend.domain.redaction.names import is_secret_name
 from backend.domain.redaction.redactor import Redactor
 from backend.domain.redaction.stream import StreamRedactor
+from backend.domain.redaction.unseen import without_unseen
 
 __all__ = [
     "CERTAIN_KINDS",
@@ -18,4 +19,5 @@ __all__ = [
     "StreamRedactor",
     "find_secrets",
     "is_secret_name",
+    "without_unseen",
 ]

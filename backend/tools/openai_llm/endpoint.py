@@ -21,7 +21,7 @@ class ModelEndpoint:
     api_key: Secret = field(repr=False)
     primary: str = PRIMARY_MODEL
     fallback: str = FALLBACK_MODEL
-    timeout_s: float = 60.0
+    timeout_s: float = 40.0
     """For one attempt as a whole, however slowly the answer arrives."""
 
     @property
@@ -41,7 +41,7 @@ def model_endpoint(
     *,
     primary: str = PRIMARY_MODEL,
     fallback: str = FALLBACK_MODEL,
-    timeout_s: float = 60.0,
+    timeout_s: float = 40.0,
 ) -> ModelEndpoint:
     """The service at ``base_url``: https anywhere, plain http on this machine alone.
 
@@ -82,7 +82,14 @@ def _is_usable(base_url: str) -> bool:
         host, port = parts.hostname, parts.port
     except ValueError:
         return False
-    if not host or port == 0 or "@" in parts.netloc or parts.query or parts.fragment:
+    if (
+        not _is_header(base_url)
+        or not host
+        or port == 0
+        or "@" in parts.netloc
+        or parts.query
+        or parts.fragment
+    ):
         return False
     return parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host))
 
@@ -94,5 +101,5 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _is_header(key: str) -> bool:
-    return bool(key) and all("!" <= character <= "~" for character in key)
+def _is_header(text: str) -> bool:
+    return bool(text) and all("!" <= character <= "~" for character in text)

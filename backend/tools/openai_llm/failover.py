@@ -9,8 +9,12 @@ from backend.tools.openai_llm.turns import ModelTurns, TextSink, TurnAnswer, Tur
 
 ATTEMPTS = 3
 """For one turn, over all models."""
+PATIENCE = timedelta(seconds=60)
+"""After so long no further attempt of a turn begins: a person waits, and has an answer without."""
 REST = timedelta(seconds=60)
 """How long the primary is left alone after a failure that will pass."""
+MOST_UNUSABLE = 3
+"""Turns without a usable answer, one after the other, that are still taken for bad luck."""
 _SHORTEST_PAUSE_S = 1.0
 _LONGEST_PAUSE_S = 5.0
 
@@ -44,6 +48,7 @@ class Failover:
         self._clock = clock
         self._sleep = sleep
         self._rests_until: datetime | None = None
+        self._unusable = 0
         self._status = ModelStatus(
             active_model=self._models[0], is_degraded=False, since=None, reason=None
         )
@@ -54,12 +59,12 @@ class Failover:
         return self._status
 
     async def take(self, request: TurnRequest, sink: TextSink | None = None) -> TurnAnswer:
-        """One turn in at most :data:`ATTEMPTS` attempts.
+        """One turn in at most :data:`ATTEMPTS` attempts, none begun after :data:`PATIENCE`.
 
         Raises:
             TurnFailed: the last attempt's failure, or the first that no other model can help.
         """
-        order = self._order()
+        order, began = self._order(), self._clock()
         for attempt in range(ATTEMPTS):
             model = order[attempt % len(order)]
             try:
@@ -68,7 +73,8 @@ class Failover:
                 if sink is not None:
                     sink.take_back()
                 self._note_failure(model, failed)
-                if failed.blamed != "model" or attempt == ATTEMPTS - 1:
+                is_last = attempt == ATTEMPTS - 1 or self._clock() - began >= PATIENCE
+                if failed.blamed != "model" or is_last:
                     raise
                 if attempt >= len(order) - 1:
                     await self._sleep(_pause_s(failed))
@@ -77,18 +83,30 @@ class Failover:
                 return answer
         raise AssertionError("the last attempt answers or raises")
 
+    def note_silence(self, failed: TurnFailed) -> None:
+        """Nobody was asked, because what must look at a message first gave no verdict."""
+        self._degrade(None, failed.error.message)
+
     def _order(self) -> tuple[str, ...]:
         is_resting = self._rests_until is not None and self._clock() < self._rests_until
         return (*self._models[1:], self._models[0]) if is_resting else self._models
 
     def _note_failure(self, model: str, failed: TurnFailed) -> None:
         if failed.blamed == "turn":
+            self._note_unusable(model, failed)
             return
         if model == self._models[0]:
             self._rests_until = self._clock() + REST
         self._degrade(None, failed.error.message)
 
+    def _note_unusable(self, model: str, failed: TurnFailed) -> None:
+        """A service that only ever talks nonsense, such as a page to sign in, is no model's."""
+        self._unusable += failed.error.error_code == "E_MODEL_OUTPUT"
+        if self._unusable >= MOST_UNUSABLE:
+            self._degrade(model, failed.error.message)
+
     def _note_answer(self, model: str) -> None:
+        self._unusable = 0
         if model != self._models[0]:
             self._degrade(model, self._status.reason or "The primary model rests.")
             return

@@ -88,6 +88,11 @@ def unusable(what: str, usage: TokenUsage) -> TurnFailed:
     return TurnFailed(error, "turn", usage)
 
 
+def too_much(usage: TokenUsage) -> TurnFailed:
+    """The answer is longer than anything that a turn may say."""
+    return unusable("it does not end", usage)
+
+
 def unfitting_arguments(tool: str, usage: TokenUsage) -> TurnFailed:
     """The model asks for ``tool`` with arguments that its parameters do not describe."""
     error = ModelCanFix(

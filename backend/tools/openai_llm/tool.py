@@ -18,14 +18,20 @@ from backend.domain.errors import CopilotError
 from backend.domain.redaction import KnownSecrets
 from backend.tools.openai_llm.arguments import CompleteArgs, ScreenArgs
 from backend.tools.openai_llm.cache import AnswerCache
-from backend.tools.openai_llm.failures import unusable
+from backend.tools.openai_llm.failures import too_much, unusable
 from backend.tools.openai_llm.guarding.checks import Checks
 from backend.tools.openai_llm.guarding.redacted_sink import RedactedSink
 from backend.tools.openai_llm.guarding.secrecy import Secrecy
 from backend.tools.openai_llm.profiles import RoleProfile
 from backend.tools.openai_llm.spending.ledger import Payer
 from backend.tools.openai_llm.spending.metering import MeteredModel, require_room
-from backend.tools.openai_llm.turns import TextSink, TurnAnswer, TurnFailed, TurnRequest
+from backend.tools.openai_llm.turns import (
+    LONGEST_ANSWER,
+    TextSink,
+    TurnAnswer,
+    TurnFailed,
+    TurnRequest,
+)
 
 NAME = "openai_llm"
 CAPABILITIES = frozenset({"complete", "screen"})
@@ -95,7 +101,11 @@ class OpenAiLlm:
 
     async def _screen(self, wanted: ScreenArgs) -> ToolResult:
         text = await asyncio.to_thread(self._secrecy.redactor.text, wanted.text)
-        verdict = await self._checks.of_input(text)
+        try:
+            verdict = await self._checks.of_input(text)
+        except TurnFailed as silent:
+            self._model.note_silence(silent)
+            raise
         return ToolResult(value=verdict.to_json())
 
     async def _complete(self, wanted: CompleteArgs, scope: ToolScope) -> ToolResult:
@@ -106,7 +116,8 @@ class OpenAiLlm:
         digest = request.digest(payer.scope.tenant_id)
         is_repeatable = request.temperature == 0 and not request.exchanges
         may_repeat = wanted.is_read_only or is_repeatable
-        if may_repeat and (known := self._cache.find(digest)) is not None:
+        known = self._cache.find(digest) if may_repeat else None
+        if known is not None and not self._secrecy.gives_away(known.said()):
             return _result(known, TokenUsage())
         try:
             answer, used = await self._ask(request, payer, scope)
@@ -125,11 +136,14 @@ class OpenAiLlm:
         sink = None if watching is None else RedactedSink(watching, self._secrecy.redactor)
         allowance = token_budget(scope.limits, scope.inputs)
         answer, used = await self._model.take(request, payer, allowance, sink)
+        is_endless = len(str(answer.said())) > LONGEST_ANSWER
         gives_away = self._secrecy.gives_away(answer.said())
-        if sink is not None and (gives_away or answer.tool_calls):
+        if sink is not None and (is_endless or gives_away or answer.tool_calls):
             sink.take_back()
         elif sink is not None:
             sink.close()
+        if is_endless:
+            raise too_much(used)
         if gives_away:
             raise unusable("it holds a secret", used)
         return replace(answer, value=self._secrecy.shown(answer.value)), used

@@ -19,6 +19,8 @@ from backend.tools.openai_llm.offered.tool_calls import Exchange, ToolCall, Tool
 
 _BYTES_PER_TOKEN = 3
 """Below what tokenisers reach on English, code and JSON (about 4), so that it errs upwards."""
+LONGEST_ANSWER = 64_000
+"""Characters; more than any turn may say, whatever its service has counted."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,7 +16,7 @@ export function HeaderReceipt() {
   return (
     <header
       aria-label="Account and connection"
-      className="flex h-12 shrink-0 items-center gap-x-2.5 overflow-x-auto border-b border-line bg-surface px-4 text-sm whitespace-nowrap sm:gap-x-4 sm:px-6"
+      className="relative flex h-12 shrink-0 items-center gap-x-2 overflow-x-auto border-b border-line bg-surface px-3 text-xs whitespace-nowrap sm:gap-x-4 sm:px-6 sm:text-sm"
     >
       {account ? (
         <>
@@ -37,7 +37,7 @@ export function HeaderReceipt() {
           ) : null}
         </>
       ) : (
-        <Link href="/settings/credentials" className="text-ink-muted underline-offset-2 hover:underline">
+        <Link href="/settings/credentials" className="text-ink-muted underline decoration-line-strong underline-offset-4 hover:text-ink hover:decoration-current">
           No AWS account connected
         </Link>
       )}
@@ -96,7 +96,7 @@ function Fact({ name, className, children }: { name: string; className?: string;
 }
 
 const CONNECTION_LOOKS = {
-  live: { text: "Live", className: "text-success-text" },
+  live: { text: "Live", className: "text-success-text max-sm:hidden" },
   connecting: { text: "Connecting", className: "text-warning-text" },
   offline: { text: "Offline", className: "text-danger-text" },
   signed_out: { text: "Signed out", className: "text-danger-text" },

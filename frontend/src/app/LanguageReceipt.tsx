@@ -19,8 +19,8 @@ export function LanguageReceipt() {
   const { model } = health;
   if (!model) {
     return (
-      <span className="hidden items-center gap-1.5 text-ink-muted sm:flex">
-        <Bot aria-hidden className="size-4" /> Interpreter
+      <span className="flex items-center gap-1.5 text-ink-muted">
+        <Bot aria-hidden className="size-4" /> <span className="max-sm:sr-only">Interpreter</span>
       </span>
     );
   }

@@ -1,5 +1,6 @@
 """``/ws/agent`` while a reply takes its time: it is told in pieces, and holds up nothing else."""
 
+import asyncio
 import json
 from collections.abc import AsyncGenerator
 
@@ -9,8 +10,9 @@ import pytest_asyncio
 from backend.domain.conversations.frames import SERVER_FRAMES
 from backend.domain.identifiers import SessionId
 from backend.domain.people import Role
-from tests.backend.api.socket_client import Socket, opened
+from tests.backend.api.socket_client import Socket, opened, socket_at
 from tests.backend.api.test_socket import MESSAGE, SUBSCRIBE, House, house_of
+from tests.doubles.loopback_server import served
 
 
 @pytest_asyncio.fixture
@@ -43,6 +45,21 @@ async def test_a_message_is_answered_though_its_sender_has_gone(house: House) ->
         await socket.leave()
         house.twin.may_answer.set()
     assert [command.type for _, command in house.twin.commands] == ["send_message"]
+
+
+async def test_a_server_that_stops_breaks_off_what_it_is_answering(house: House) -> None:
+    house.twin.may_answer.clear()
+    async with (
+        served(house.app, patience_s=0) as url,
+        socket_at(url, house.token) as socket,
+    ):
+        await socket.send(MESSAGE)
+        await house.twin.is_thinking.wait()
+        tasks = asyncio.all_tasks()
+    answering = {task for task in tasks if "_answer_beside" in str(task.get_coro())}
+    await asyncio.wait(answering, timeout=5)
+    assert [task.cancelled() for task in answering] == [True]
+    assert house.twin.commands == []
 
 
 @pytest.mark.spec("S1-53")

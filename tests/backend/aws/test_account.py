@@ -169,3 +169,9 @@ def test_an_unknown_region_is_refused_with_near_ones(region: str) -> None:
         require_region("lambda", region)
     assert error.value.error_code == "E_UNKNOWN_REGION"
     assert "-" in error.value.next_step
+
+
+def test_the_nearest_spellings_are_named() -> None:
+    with pytest.raises(UserCanFix) as error:
+        require_region("lambda", "us-est-1")
+    assert "us-east-1" in error.value.next_step

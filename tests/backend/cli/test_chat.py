@@ -4,26 +4,33 @@ import pytest
 
 from backend.api.owner import LOCAL_OWNER
 from backend.domain.commands import SendMessage, StartDeployment
-from backend.domain.conversations.turns import Need, Turn
+from backend.domain.conversations.turns import Need, Suggestion, Turn
 from backend.domain.errors import UserCanFix
-from backend.domain.identifiers import CredentialId
+from backend.domain.identifiers import CredentialId, GraphRunId
 from backend.domain.intake import DeploymentRequest
 from tests.backend.cli.bench import Bench, record_of
 
 
 def replying(
-    bench: Bench, text: str, *, starts_run: bool = False, needs: Need | None = None
+    bench: Bench,
+    text: str,
+    *,
+    starts_run: bool = False,
+    run_id: GraphRunId | None = None,
+    needs: Need | None = None,
+    suggestions: tuple[Suggestion, ...] = (),
+    is_final: bool = False,
 ) -> None:
     """Whatever is said, that is the reply."""
 
     async def answers(said: SendMessage) -> tuple[Turn, ...]:
-        run_id = None
+        about = run_id
         if starts_run:
             command = StartDeployment(
                 request=DeploymentRequest(source="/tmp/hello", application_name="hello"),
                 credential_id=CredentialId("cred_1"),
             )
-            run_id = await bench.twin.start_deployment(LOCAL_OWNER, command)
+            about = await bench.twin.start_deployment(LOCAL_OWNER, command)
         turn_id = f"turn_{said.message_id}_reply"
         return (
             Turn(turn_id=f"turn_{said.message_id}", author="person", text=said.text),
@@ -31,8 +38,10 @@ def replying(
                 turn_id=turn_id,
                 author="assistant",
                 text=text,
-                graph_run_id=run_id,
+                graph_run_id=about,
                 needs=needs,
+                suggestions=suggestions,
+                is_final=is_final,
             ),
         )
 
@@ -83,6 +92,24 @@ def test_without_credentials_it_says_where_to_get_some(bench: Bench) -> None:
     assert "copilot credentials add" in result.stdout
 
 
+def test_what_the_page_has_as_buttons_is_printed(bench: Bench) -> None:
+    again = Suggestion(label="Try again", text="deploy hello")
+    buckets = Suggestion(label="My buckets", text="List my buckets")
+    replying(bench, "I did not understand that.", suggestions=(again, buckets))
+    lines = bench.run("chat", "deploy hello").stdout.splitlines()
+    assert "  List my buckets" in lines
+    assert "  deploy hello" not in lines
+
+
+def test_a_reply_about_an_open_plan_says_how_to_answer_it(bench: Bench) -> None:
+    replying(bench, "I am preparing it.", starts_run=True)
+    bench.run("chat", "deploy hello")
+    replying(bench, "A message never approves anything.", run_id=GraphRunId("run_1"))
+    result = bench.run("chat", "yes", "--session", "ses_1")
+    assert result.exit_code == 0
+    assert "Here: copilot approve run_1" in result.stdout
+
+
 def test_the_sandbox_can_be_had_at_once(bench: Bench) -> None:
     replying(bench, "Yes.")
     assert bench.run("chat", "hello", "--sandbox").exit_code == 0
@@ -107,6 +134,16 @@ def test_talking_until_somebody_leaves(bench: Bench) -> None:
     assert result.exit_code == 0
     assert len(bench.conversations.commands) == 1
     assert "copilot chat --session ses_1" in result.stdout
+
+
+def test_a_closed_conversation_is_not_gone_on_with(bench: Bench) -> None:
+    replying(bench, "I will not help with that.", is_final=True)
+    bench.answers("one", "two", None)
+    for args in (("chat", "one"), ("chat",)):
+        result = bench.run(*args)
+        assert "This conversation is closed." in result.stdout
+        assert "--session" not in result.stdout
+    assert len(bench.conversations.commands) == 2
 
 
 def test_a_refusal_does_not_end_the_conversation(bench: Bench) -> None:

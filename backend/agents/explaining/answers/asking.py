@@ -34,7 +34,7 @@ def deciders(query: Query, plan: Plan) -> str:
     ]
     more = f" The card asks for {joined(asked)}." if asked else ""
     return (
-        f"Whoever has the role {' or '.join(sorted(roles))} here may approve or reject it, with "
+        f"Whoever has the role {_either(sorted(roles))} here may approve or reject it, with "
         f"the buttons on the plan's card. A message never approves anything.{more}"
     )
 
@@ -58,6 +58,11 @@ def waiting(query: Query) -> Told:
     else:
         said = "I am not waiting for anything. Tell me what to do next."
     return Told(text=paragraphs(said), references=references_of(situation))
+
+
+def _either(roles: list[str]) -> str:
+    *most, last = roles
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 def _missing(query: Query) -> list[str]:

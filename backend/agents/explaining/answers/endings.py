@@ -27,6 +27,8 @@ from backend.domain.canonical import JsonObject
 from backend.domain.views import RunView
 
 NOTHING_YET = "Nothing has been run in this conversation yet."
+_APPROVAL = "approval"
+"""The node in which a person ends a run, or nobody answers: how it ended is its own reason."""
 
 
 def failure(query: Query) -> Told:
@@ -60,11 +62,19 @@ def failure_in_words(failed: JsonObject, run: RunView) -> str:
 
 
 def reason_in_short(failed: JsonObject | None) -> str:
-    """The message and what helps, in one line; empty where nothing is known."""
+    """The message and what helps, in one line; empty where nothing more is known than its end."""
     if not failed or not failed.get("message"):
         return ""
     message = str(failed["message"]).rstrip(".")
+    if is_by_person(failed):
+        given = message.partition(": ")[2]
+        return f"The reason given was {quoted(given)}." if given else ""
     return f"{shown(f'{message}.')} {advice_for(failed)}"
+
+
+def is_by_person(failed: JsonObject) -> bool:
+    """Whether a person ended the run at its plan, or let the time for an answer pass."""
+    return failed.get("node") == _APPROVAL
 
 
 def advice_for(failed: JsonObject) -> str:

@@ -22,7 +22,7 @@ def abilities(query: Query) -> Told:
             listed(
                 [
                     "deploy an application from a repository or folder to AWS Lambda",
-                    "look up and change buckets, objects, roles, log groups and Lambda functions",
+                    "look up and change buckets, objects, roles and Lambda functions",
                     "show exactly what a plan would do before anything is changed, and answer "
                     "questions about it",
                     "undo what a run did, and roll back a deployment",

@@ -1,7 +1,7 @@
 """What was done in earlier times, with references."""
 
 from backend.agents.explaining.answers.common import references_of, standing
-from backend.agents.explaining.phrasing import listed, moment, name, paragraphs, quoted
+from backend.agents.explaining.phrasing import address, listed, moment, name, paragraphs, quoted
 from backend.agents.explaining.query import Query, Told
 from backend.agents.explaining.situation import Memory
 from backend.domain.views import DeploymentView
@@ -19,7 +19,7 @@ def memory(query: Query) -> Told:
     if not memories and not deployments and run is None:
         return Told(text="I remember nothing of earlier times: nothing was deployed here yet.")
     text = paragraphs(
-        f"In this conversation: {standing(run)}" if run else "",
+        f"In this conversation: {_first_small(standing(run))}" if run else "",
         _part("What I remember:", [_memory(each) for each in memories]),
         _part("Deployments, the newest first:", [_deployment(each) for each in deployments]),
     )
@@ -28,6 +28,10 @@ def memory(query: Query) -> Told:
     return Told(
         text=text, references=tuple(dict.fromkeys((*references_of(situation), *ids, *places)))
     )
+
+
+def _first_small(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _age(found: Memory) -> tuple[float, float]:
@@ -48,7 +52,7 @@ def _memory(found: Memory) -> str:
 
 def _deployment(found: DeploymentView) -> str:
     state = "live" if found.status == "live" else found.status.replace("_", " ")
-    url = f" at {name(found.url)}" if found.url else ""
+    url = f" at {address(found.url)}" if found.url else ""
     return (
         f"{name(found.scope.application_id)} ({name(found.deployment_id)}): {state}{url}, "
         f"{name(found.region)}, last changed on {moment(found.updated_at)}"

@@ -1,7 +1,7 @@
 """What a person can do next."""
 
 from backend.agents.explaining.answers.common import references_of
-from backend.agents.explaining.answers.endings import advice_for
+from backend.agents.explaining.answers.endings import advice_for, is_by_person
 from backend.agents.explaining.phrasing import listed, name, paragraphs
 from backend.agents.explaining.query import Query, Told
 from backend.agents.explaining.reasons import REASONS, Replan
@@ -35,6 +35,8 @@ def _text(situation: Situation) -> str:
         )
     if situation.is_running:
         return "Wait until the run has ended, or say cancel: what it has applied is undone then."
+    if run is not None and run.failure and is_by_person(run.failure):
+        return REASONS[str(run.failure["error_code"])].advice
     if run is not None and run.failure:
         return paragraphs(advice_for(run.failure), replan_in_words(run.failure))
     if situation.live:

@@ -12,7 +12,7 @@ from backend.agents.explaining.phrasing import (
     sentence,
     shown,
 )
-from backend.agents.explaining.purposes import PURPOSES
+from backend.agents.explaining.purposes import OF_RELEASES, PURPOSES
 from backend.agents.explaining.query import Query
 from backend.domain.plans.actions import Effect, UndoLabel
 from backend.domain.plans.approval import confirmations_of
@@ -38,7 +38,7 @@ def overview(query: Query, plan: Plan) -> str:
     )
     return paragraphs(
         f"{sentence(plan.intent)} It has {counted(len(plan.steps), 'step')} in {where}, "
-        f"{name(account.region)}:",
+        f"region {name(account.region)}:",
         steps,
         _warnings(plan),
         _close(query, plan),
@@ -66,7 +66,9 @@ def purpose(plan: Plan, step: Step) -> str:
     why = PURPOSES.get(step.action, "The action was asked for.")
     if plan.undoes is not None:
         return f"It takes back what the release had done. {why}"
-    return f"You asked for it. {why}" if plan.target == OPERATION_TARGET else why
+    if plan.target != OPERATION_TARGET:
+        return why
+    return "You asked for it." if step.action in OF_RELEASES else f"You asked for it. {why}"
 
 
 def _explained(plan: Plan, step: Step) -> str:
@@ -93,20 +95,34 @@ def _users(plan: Plan, step: Step) -> str:
 
 def _warnings(plan: Plan) -> str:
     public = [f"Public: {sentence(each.exposes)}" for each in plan.steps if each.exposes]
-    lasting = [
-        f"Cannot be undone: {in_short(plan, each)}"
-        for each in plan.steps
-        if each.label is UndoLabel.IRREVERSIBLE and each.effect is not Effect.READ
-    ]
     typed = [
         f"Destructive: type {name(each)} on the card to confirm"
         for each in sorted(set(confirmations_of(plan).values()))
     ]
-    return listed([*public, *typed, *lasting])
+    found = [*public, *typed, *_lasting(plan)]
+    return f"Before you decide:\n\n{listed(found)}" if found else ""
+
+
+def _lasting(plan: Plan) -> list[str]:
+    """What cannot be undone: one step by its title, several by their numbers."""
+    steps = [
+        step
+        for step in plan.steps
+        if step.label is UndoLabel.IRREVERSIBLE and step.effect is not Effect.READ
+    ]
+    match steps:
+        case []:
+            return []
+        case [only]:
+            return [f"Cannot be undone: {in_short(plan, only)}"]
+        case _:
+            numbers = joined([str(number_of(plan, step)) for step in steps])
+            return [f"Cannot be undone: steps {numbers}"]
 
 
 def _close(query: Query, plan: Plan) -> str:
-    cost = f"Cost: {sentence(plan.cost)}"
+    costs = "nothing, in a simulated account" if plan.account.is_sandbox else plan.cost
+    cost = f"Cost: {sentence(costs)}"
     if query.situation.question is None:
         return cost
     return f"{cost} Nothing is changed before you approve it on its card."

@@ -42,7 +42,7 @@ def cost(query: Query, plan: Plan) -> str:
         else f"The plan says: {sentence(plan.cost)}"
     )
     if not paid:
-        return f"{said} Nothing in it is a thing that AWS bills for by itself."
+        return f"{said} AWS bills for none of its steps by themselves."
     return paragraphs(said, f"AWS bills for:\n\n{listed(paid)}", "Undoing everything ends that.")
 
 
@@ -82,6 +82,6 @@ def place(query: Query, plan: Plan) -> str:
     kind = "the sandbox account, which is simulated" if account.is_sandbox else "a real AWS account"
     return (
         f"The plan is for account {name(account.account_id)} ({kind}), region "
-        f"{name(account.region)}, acting as {name(account.caller_arn)}. Before every step it is "
-        "asked again who that is; if it is somebody else, nothing is sent."
+        f"{name(account.region)}, acting as {name(account.caller_arn)}. Before every step AWS "
+        "is asked again whose credentials these are; if they are somebody else's, nothing is sent."
     )

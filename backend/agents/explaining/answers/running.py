@@ -4,6 +4,7 @@ from typing import Any
 
 from backend.agents.explaining.answers.common import references_of, standing
 from backend.agents.explaining.phrasing import (
+    address,
     counted,
     joined,
     listed,
@@ -74,11 +75,11 @@ def _meant(query: Query) -> tuple[DeploymentView, ...]:
 
 def _line(deployment: DeploymentView) -> str:
     account = "the sandbox" if deployment.is_sandbox else f"account {name(deployment.account_id)}"
-    url = f"at {name(deployment.url)}" if deployment.url else "without a URL"
+    url = f"at {address(deployment.url)}" if deployment.url else "without a URL"
     releases = counted(deployment.release_count, "release")
     return (
         f"{name(deployment.scope.application_id)} in {account}, {name(deployment.region)}, {url} "
-        f"({releases}, newest of {moment(deployment.updated_at)})"
+        f"({releases}, the newest from {moment(deployment.updated_at)})"
     )
 
 

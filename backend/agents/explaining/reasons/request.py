@@ -117,7 +117,7 @@ REQUEST: dict[str, Row] = {
     "E_INVALID_NAME": (
         _AFTER,
         "The name cannot be used for AWS resources.",
-        "Use 1 to 40 small letters, digits and hyphens, a letter first.",
+        "Use 1 to 40 lower-case letters, digits and hyphens, a letter first.",
     ),
     "E_INVALID_VARIABLE": (
         _AFTER,

@@ -136,7 +136,8 @@ MALICE = (
             "suppress|pause|shut down|shut off|deactivate|tamper with|get rid of|"
             "destroy|purge|alter|falsify|edit|scrub|clean|modify|"
             r"turn)\b.{0,30}\b(?:cloud ?trail|guard ?duty|audit (?:log|logs|trail|"
-            "records?|events|history)|audit(?:ing)?|security hub|macie|aws config "
+            "records?|events|history)|audit(?:ing)?(?![-_](?!logs?|trail|records?|events|history))|"
+            "security hub|macie|aws config "
             r"recorder|log trail|access logging|event log)\b",
             r"\b(?:disable|delete|stop|turn off|switch off|remove|wipe|erase|clear|"
             rf"suppress|clean|scrub|turn)\b.{{0,40}}\b{_AUDIT}\b.{{0,80}}\b(?:trace|"

@@ -143,7 +143,7 @@ _HELP = (
     r")?help\b(?!.*\b(?:operator|human|person)\b)",
     "^/?(?:please |i need |i want |some |can i get |get |show |me |a bit of |your "
     ")*help(?: me)?(?: please| out| now| menu| page)?$",
-    r"\bwhat (?:can|could|do|else can|all can|things can|kind of things can|sort of "
+    r"\bwhat (?:can|could|do|else can|all can|things can|kinds? of things can|sorts? of "
     r"things can) (?:you|i|we|this|it)\b.*\b(?:do|ask|help|offer|support|say|here|"
     r"handle|with you|capable)\b",
     r"\bwhat (?:are|is) (?:your|the) (?:capabilities|features|commands|options|"

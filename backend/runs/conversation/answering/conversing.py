@@ -1,5 +1,6 @@
 """A message, answered by the roles: what was understood is acted on, a question is answered."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,6 +13,7 @@ from agentpro.memory_journal import MemoryRunHost, RunFailed
 from agentpro.observers import Observer
 from agentpro.registry import Registry
 from backend.agents.conversing.frames import frame_from_json, frame_to_json
+from backend.agents.conversing.model.asking import DEGRADED
 from backend.agents.interpreter import reading_of
 from backend.domain.canonical import JsonObject
 from backend.domain.conversations.turns import Suggestion
@@ -29,6 +31,8 @@ from backend.telemetry.bus import TelemetryBus
 from backend.tools.aws_deployer.operations.forms import catalogue_name
 
 GRAPH = "converse"
+LONGEST_TURN_S = 120.0
+_MODEL = "openai_llm"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,6 +48,8 @@ class Conversing:
     graph: GraphDefinition
     bus: TelemetryBus
     clock: Callable[[], datetime]
+    patience_s: float = LONGEST_TURN_S
+    """After that a message is answered without a model, however many rounds it still wants."""
 
     async def reply(self, wish: Wish, scope: Scope, turn_id: str) -> Reply:
         """The reply to a message, which will be the turn ``turn_id``.
@@ -62,13 +68,20 @@ class Conversing:
 
     async def _run(self, wish: Wish, scope: Scope, turn_id: str) -> dict[str, Any]:
         registry = replace(self.registry, observers=self._observers(wish, scope))
-        host = MemoryRunHost(run_body(registry))
-        run = RunInput(
-            schema_version=RUN_INPUT_VERSION,
-            graph=self.graph.as_data(),
-            inputs=await self._inputs(wish, scope, turn_id),
-        )
+        inputs = await self._inputs(wish, scope, turn_id)
         run_id = f"{wish.place.graph_run_id}_{GRAPH}"
+        try:
+            async with asyncio.timeout(self.patience_s):
+                return await self._told(registry, run_id, inputs)
+        except TimeoutError:
+            tools = {name: tool for name, tool in registry.tools.items() if name != _MODEL}
+            told = await self._told(replace(registry, tools=tools), run_id, inputs)
+            return {**told, "notice": DEGRADED}
+
+    async def _told(self, registry: Registry, run_id: str, inputs: JsonObject) -> dict[str, Any]:
+        graph = self.graph.as_data()
+        run = RunInput(schema_version=RUN_INPUT_VERSION, graph=graph, inputs=inputs)
+        host = MemoryRunHost(run_body(registry))
         try:
             await host.start(run_id, run)
             ended: Any = await host.result(run_id)

@@ -25,7 +25,7 @@ class BedrockEndpoint:
     session_token: Secret | None = field(default=None, repr=False)
     url: str | None = None
     """A stand-in for AWS on this machine."""
-    timeout_s: float = 60.0
+    timeout_s: float = 40.0
     """For one attempt as a whole."""
 
 
@@ -37,7 +37,7 @@ def bedrock_endpoint(
     *,
     session_token: Secret | None = None,
     url: str | None = None,
-    timeout_s: float = 60.0,
+    timeout_s: float = 40.0,
 ) -> BedrockEndpoint:
     """The endpoint, with keys given here: none of this machine's is ever used.
 

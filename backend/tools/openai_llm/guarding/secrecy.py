@@ -5,7 +5,13 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from backend.domain.redaction import CERTAIN_KINDS, KnownSecrets, Redactor, find_secrets
+from backend.domain.redaction import (
+    CERTAIN_KINDS,
+    KnownSecrets,
+    Redactor,
+    find_secrets,
+    without_unseen,
+)
 from backend.tools.openai_llm.offered.tool_calls import Exchange
 from backend.tools.openai_llm.turns import TurnRequest
 
@@ -27,8 +33,10 @@ class Secrecy:
         )
 
     def gives_away(self, answer: JsonValue) -> bool:
-        """Whether ``answer`` holds what certainly is a secret, or one that is in use."""
-        return any(self._is_secret(text) for text in _texts(answer))
+        """Whether ``answer`` holds what certainly is a secret, or one that is in use; also with
+        unseen characters between its letters.
+        """
+        return any(self._is_secret(without_unseen(text)) for text in _texts(answer))
 
     def shown(self, answer: JsonValue) -> JsonValue:
         """The answer with ``***`` where it only looks like a secret."""

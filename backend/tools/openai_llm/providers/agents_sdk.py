@@ -18,7 +18,7 @@ from backend.tools.openai_llm.providers.running import Result, run_turn
 from backend.tools.openai_llm.providers.sdk_failures import failure_of
 from backend.tools.openai_llm.providers.sdk_guardrails import Context, TurnGuards
 from backend.tools.openai_llm.providers.silence import silence
-from backend.tools.openai_llm.turns import TextSink, TurnAnswer, TurnRequest
+from backend.tools.openai_llm.turns import TextSink, TurnAnswer, TurnFailed, TurnRequest
 
 silence()
 
@@ -43,6 +43,8 @@ class AgentsSdk:
                 result = await run_turn(agent, request, gate, guards)
         except TimeoutError:
             raise unreachable("it took too long") from None
+        except TurnFailed:
+            raise
         except Exception as error:  # noqa: BLE001 - nonsense trips the SDK; tracebacks quote it
             raise failure_of(error, request.prompt_cost()) from None
         return _answer(result, request, model, guards)

@@ -5,10 +5,11 @@ import asyncio
 from agents import Agent, RunConfig, Runner, RunResult, RunResultStreaming
 from openai.types.responses import ResponseTextDeltaEvent
 
+from backend.tools.openai_llm.failures import too_much
 from backend.tools.openai_llm.guarding.gated_sink import GatedSink
 from backend.tools.openai_llm.providers.declared_tools import input_of
 from backend.tools.openai_llm.providers.sdk_guardrails import Context, TurnGuards
-from backend.tools.openai_llm.turns import TurnRequest
+from backend.tools.openai_llm.turns import LONGEST_ANSWER, TurnRequest
 
 Result = RunResult | RunResultStreaming
 _QUIET = RunConfig(tracing_disabled=True, trace_include_sensitive_data=False)
@@ -31,16 +32,23 @@ async def run_turn(
     )
     stopping = asyncio.create_task(_stop_when_tripped(result, guards))
     try:
-        await _follow(result, agent, gate)
+        await _follow(result, request, agent, gate)
     finally:
         stopping.cancel()
     guards.require_untripped()
     return result
 
 
-async def _follow(result: RunResultStreaming, agent: Agent[Context], gate: GatedSink) -> None:
+async def _follow(
+    result: RunResultStreaming, request: TurnRequest, agent: Agent[Context], gate: GatedSink
+) -> None:
+    length = 0
     async for event in result.stream_events():
         if event.type == "raw_response_event" and isinstance(event.data, ResponseTextDeltaEvent):
+            length += len(event.data.delta)
+            if length > LONGEST_ANSWER:
+                result.cancel()
+                raise too_much(request.estimate())
             gate.add(event.data.delta)
         elif event.type == "agent_updated_stream_event" and event.new_agent is not agent:
             gate.take_back()

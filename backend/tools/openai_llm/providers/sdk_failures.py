@@ -46,7 +46,7 @@ from backend.tools.openai_llm.guarding.checks import (
 from backend.tools.openai_llm.turns import TurnFailed
 
 _log = logging.getLogger(__name__)
-_FIRST_SERVER_ERROR = 500
+_FIRST_CLIENT_ERROR, _FIRST_SERVER_ERROR = 400, 500
 _PASSING = frozenset({408, 409, 425})
 """Time-out, conflict and too early: the client libraries of the vendor try these again."""
 _FILTERED = frozenset({"content_filter", "content_policy_violation"})
@@ -90,6 +90,8 @@ def _status_failure(error: APIStatusError) -> TurnFailed:
         case AuthenticationError() | PermissionDeniedError():
             return key_refused()
         case NotFoundError():
+            return unknown_model()
+        case APIStatusError(status_code=status) if status < _FIRST_CLIENT_ERROR:
             return unknown_model()
         case APIStatusError(status_code=status) if (
             status >= _FIRST_SERVER_ERROR or status in _PASSING

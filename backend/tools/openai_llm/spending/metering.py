@@ -1,5 +1,7 @@
 """Turns that are paid for: reserved in the session's account before, settled after."""
 
+from dataclasses import replace
+
 from agentpro.run.budget import TokenBudget
 from agentpro.tools import TokenUsage
 from backend.tools.openai_llm.failover import Failover
@@ -12,6 +14,9 @@ from backend.tools.openai_llm.turns import (
     TurnRequest,
     estimated_tokens,
 )
+
+_MOST_TOKENS = 10_000_000
+"""No model reads or writes so much in one turn."""
 
 
 def require_room(request: TurnRequest, allowance: TokenBudget) -> None:
@@ -52,10 +57,22 @@ class MeteredModel:
         try:
             answer = await self._failover.take(request, sink)
         except TurnFailed as failed:
-            await self._ledger.settle(payer, reserved, failed.usage)
-            raise
+            used = _believable(failed.usage, reserved)
+            await self._ledger.settle(payer, reserved, used)
+            raise replace(failed, usage=used) from None
         used = answer.usage or TokenUsage(
             input_tokens=reserved.input_tokens, output_tokens=estimated_tokens(answer.said())
         )
+        used = _believable(used, reserved)
         await self._ledger.settle(payer, reserved, used)
         return answer, used
+
+    def note_silence(self, failed: TurnFailed) -> None:
+        """See :meth:`~backend.tools.openai_llm.failover.Failover.note_silence`."""
+        self._failover.note_silence(failed)
+
+
+def _believable(told: TokenUsage, reserved: TokenUsage) -> TokenUsage:
+    """What a service says that a turn has cost; what no turn costs is taken for the estimate."""
+    counts = (told.input_tokens, told.output_tokens)
+    return told if all(0 <= count <= _MOST_TOKENS for count in counts) else reserved

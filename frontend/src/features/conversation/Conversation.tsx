@@ -1,9 +1,10 @@
 import { ArrowDown, MessageSquareOff } from "lucide-react";
 
 import { useAccounts } from "@/connection";
-import { lastReply, liveRun, useSession, useSessionActions, type SessionSnapshot } from "@/run";
+import { lastReply, liveRun, useSession, useSessionActions, waitingFor, type RunState, type SessionSnapshot } from "@/run";
 import { Button, EmptyState, Skeleton } from "@/ui";
 
+import { AddCredentials } from "./AddCredentials";
 import { Composer } from "./Composer";
 import { ConnectAccount } from "./ConnectAccount";
 import { EmptyConversation } from "./EmptyConversation";
@@ -55,7 +56,7 @@ export function Conversation({ onNewConversation }: { onNewConversation: () => v
             <Composer
               key={session.session_id}
               session_id={session.session_id}
-              placeholder={count ? "Reply, or ask about the plan" : "Say what to deploy"}
+              placeholder={placeholderOf(run, count)}
               onSend={send}
             />
           )}
@@ -86,10 +87,23 @@ function Body({
       <div role="log" aria-label="Conversation">
         <Messages snapshot={snapshot} />
       </div>
-      {reply?.needs === "credentials" && !hasAccount ? <ConnectAccount className="ml-9" /> : null}
+      {reply?.needs === "credentials" ? (
+        <Credentials hasAccount={hasAccount} canTryAgain={reply.suggestions.length > 0} />
+      ) : null}
       {isLast ? <Suggestions suggestions={reply?.suggestions ?? []} onChoose={onChoose} /> : null}
     </div>
   );
+}
+
+function placeholderOf(run: RunState | null | undefined, count: number): string {
+  if (run && waitingFor(run) === "approval") return "Ask about the plan";
+  return count ? "Say what to do, or ask" : "Say what to deploy";
+}
+
+/** The way to what a reply asks for: a first account, or the dialog, unless all that is left is to try again. */
+function Credentials({ hasAccount, canTryAgain }: { hasAccount: boolean | undefined; canTryAgain: boolean }) {
+  if (hasAccount && canTryAgain) return null;
+  return hasAccount ? <AddCredentials className="ml-9" /> : <ConnectAccount className="ml-9" />;
 }
 
 function JumpButton({ unseen, onJump }: { unseen: number; onJump: () => void }) {

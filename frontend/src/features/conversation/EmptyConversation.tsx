@@ -26,8 +26,8 @@ export function EmptyConversation({
       <BrandMark className="mb-5 size-11" />
       <h1 className="text-2xl font-semibold tracking-[-0.02em] text-balance">What shall we deploy?</h1>
       <p className="mt-2 max-w-xl text-pretty text-ink-muted">
-        Say it in your own words. You get an exact plan first, nothing changes before you approve it, and everything
-        that was changed can be undone.
+        Say it in your own words. You get an exact plan first, with how each step is undone, and nothing changes
+        before you approve it.
       </p>
       {hasAccount === false ? <ConnectAccount className="mt-6" /> : null}
       <ul aria-label="Examples" className="mt-4 grid gap-2 sm:grid-cols-3">

@@ -9,15 +9,20 @@ import { markdownBlocks } from "./markdownBlocks";
 const PLUGINS = [remarkGfm];
 
 const COMPONENTS: Components = {
-  a: ({ href, children }) => (
-    <a
-      href={href}
-      target="_blank"
-      rel="noopener noreferrer nofollow"
-      className="font-medium break-words text-accent-text underline decoration-accent-line underline-offset-2 hover:decoration-current"
-    >
-      {children}
-    </a>
+  a: ({ href, node, children }) => (
+    <>
+      {textIn(node) === href ? null : <>{children} </>}
+      {href ? (
+        <a
+          href={href}
+          target="_blank"
+          rel="noopener noreferrer nofollow"
+          className="font-medium break-words text-accent-text underline decoration-accent-line underline-offset-2 hover:decoration-current"
+        >
+          {href}
+        </a>
+      ) : null}
+    </>
   ),
   // A picture would be a request to another host, chosen by whoever wrote the text.
   img: ({ alt }) => <span className="text-ink-muted">[picture: {alt ?? "without a description"}]</span>,
@@ -38,7 +43,7 @@ const COMPONENTS: Components = {
     </div>
   ),
   code: ({ children }) => (
-    <code className="rounded-sm border border-line bg-sunken px-1 py-px text-[0.88em] break-words">{children}</code>
+    <code className="rounded-sm border border-line bg-sunken box-decoration-clone px-1 py-px text-[0.88em] break-words">{children}</code>
   ),
   pre: ({ node, children }) => {
     const text = textIn(node);
@@ -53,7 +58,7 @@ const COMPONENTS: Components = {
   },
 };
 
-/** A reply's text. Markup in it stays text, and links say where they lead. */
+/** A reply's text. Markup in it stays text, and a link shows its whole address, whatever it is called. */
 export function Markdown({ text }: { text: string }) {
   return markdownBlocks(text).map((block, index) => <Block key={index} text={block} />);
 }

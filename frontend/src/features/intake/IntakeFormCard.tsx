@@ -8,7 +8,7 @@ import type { IntakeRequestState, IntakeValues } from "@/run/types";
 import { Banner, Button, Card, CardBody, CardFooter, CardHeader, ErrorNote } from "@/ui";
 
 import { AnsweredForm } from "./AnsweredForm";
-import { keptVariables } from "./formModel";
+import { keptVariables, missingCount } from "./formModel";
 import { TextField } from "./TextField";
 import { type IntakeForm, useIntakeForm } from "./useIntakeForm";
 import { VariableRows } from "./VariableRows";
@@ -40,7 +40,7 @@ function OpenForm({ request, form }: { readonly request: IntakeRequestState; rea
         <CardHeader
           icon={<ClipboardList aria-hidden />}
           title={<span id={titleId}>{textOf(request.form.title) ?? "Some values are missing"}</span>}
-          subtitle={`${plural(request.missing.length, "value is", "values are")} missing; the rest is filled in.`}
+          subtitle={subtitleOf(missingCount(request, form.fields))}
         />
         <CardBody className="space-y-4">
           {request.state === "closed" && (
@@ -62,6 +62,11 @@ function OpenForm({ request, form }: { readonly request: IntakeRequestState; rea
       </form>
     </Card>
   );
+}
+
+function subtitleOf(missing: number): string {
+  if (missing === 0) return "Everything is filled in; change what should be different.";
+  return `${plural(missing, "value is", "values are")} missing; the rest is filled in.`;
 }
 
 function Fields({ form, isLocked }: { readonly form: IntakeForm; readonly isLocked: boolean }) {

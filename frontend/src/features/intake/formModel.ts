@@ -80,6 +80,12 @@ export function firstValues(fields: readonly Field[]): FieldValues {
   );
 }
 
+/** How many values are missing; a field with one choice fills in itself. */
+export function missingCount({ missing }: IntakeRequestState, fields: readonly Field[]): number {
+  const first = firstValues(fields);
+  return missing.filter((name) => !first[name]).length;
+}
+
 /** References to variables that are in the vault already, by name. */
 export function keptVariables(fields: readonly Field[]): Record<string, string> {
   const kept = objectOf(fields.find(({ kind }) => kind === "variables")?.schema.default);

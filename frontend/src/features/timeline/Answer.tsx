@@ -27,7 +27,7 @@ function Listing({ found: { rows, total }, columns }: ListingProps) {
           <thead className="bg-sunken text-xs text-ink-muted">
             <tr>
               {columns.map((name) => (
-                <th key={name} scope="col" className="px-3 py-1.5 font-medium whitespace-nowrap">
+                <th key={name} scope="col" className="px-3 py-1.5 font-medium whitespace-nowrap first-letter:uppercase">
                   {name}
                 </th>
               ))}
@@ -37,7 +37,7 @@ function Listing({ found: { rows, total }, columns }: ListingProps) {
             {rows.map((row, number) => (
               <tr key={number} className="border-t border-line">
                 {row.map((value, column) => (
-                  <td key={columns[column] ?? column} className="px-3 py-1.5 align-top">
+                  <td key={columns[column] ?? column} className="px-3 py-1.5 align-top max-sm:whitespace-nowrap">
                     {value}
                   </td>
                 ))}
@@ -58,7 +58,7 @@ function Facts({ found: { rows } }: { readonly found: AnswerRows }) {
     <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
       {rows.map(([name, value]) => (
         <div key={name} className="contents">
-          <dt className="text-ink-muted">{name}</dt>
+          <dt className="text-ink-muted first-letter:uppercase">{name}</dt>
           <dd className="font-mono text-xs wrap-anywhere">{value}</dd>
         </div>
       ))}

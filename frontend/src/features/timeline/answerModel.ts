@@ -2,6 +2,10 @@
 
 import type { JsonObject, JsonValue } from "@/contract";
 import { objectOf } from "@/lib/json";
+import { formatDate } from "@/lib/time";
+
+/** A whole moment of RFC 3339; a date alone has no time zone, and stays as it is. */
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 export interface AnswerRows {
   /** `null` where it is about one thing: then every row is a name and its value. */
@@ -22,10 +26,12 @@ export function rowsOf(answer: JsonObject): AnswerRows {
 }
 
 function words(name: JsonValue): string {
-  return cell(name).replaceAll("_", " ");
+  const plain = cell(name).replaceAll("_", " ");
+  return plain.replaceAll(/\b(arn|id|url)\b/g, (found) => found.toUpperCase());
 }
 
 function cell(value: JsonValue): string {
   if (value === null) return "–";
+  if (typeof value === "string" && MOMENT.test(value)) return formatDate(value);
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

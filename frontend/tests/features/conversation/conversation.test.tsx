@@ -87,7 +87,17 @@ describe("replies", () => {
     });
     expect(container.querySelector("img, script")).toBeNull();
     expect(screen.getByText("[picture: pixel]")).toBeTruthy();
-    expect(screen.getByText("go").getAttribute("href") ?? "").not.toContain("javascript");
+    expect(container.querySelector("a")).toBeNull();
+    expect(container.textContent).toContain("go");
+  });
+
+  it("say of a link where it leads, whatever it is called", () => {
+    renderInSession(conversation, {
+      events: [turnOf(1, "assistant", "[approve here](https://evil.example/approve) or https://ok.example/x")],
+    });
+    const links = screen.getAllByRole("link", { name: /example/ });
+    expect(links.map((link) => link.textContent)).toEqual(["https://evil.example/approve", "https://ok.example/x"]);
+    expect(screen.getByText(/approve here/).tagName).not.toBe("A");
   });
 
   it("offer what could be said next, until something is said", async () => {
@@ -106,6 +116,16 @@ describe("replies", () => {
     expect(screen.getByRole("button", { name: "Use the sandbox" })).toBeTruthy();
   });
 
+  it("open the dialog that they speak of, where an account is connected already", async () => {
+    renderInSession(conversation, {
+      events: [turnOf(1, "assistant", "Keys belong in the credentials dialog.", { needs: "credentials" })],
+      credentials: [SANDBOX],
+    });
+    expect(screen.queryByRole("button", { name: "Use the sandbox" })).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "Add credentials" }));
+    expect(screen.getByRole("dialog")).toBeTruthy();
+  });
+
   it("can end the conversation", () => {
     renderInSession(conversation, { events: [turnOf(1, "assistant", "This ends here.", { is_final: true })] });
     expect(screen.queryByRole("textbox", { name: "Message" })).toBeNull();
@@ -114,6 +134,11 @@ describe("replies", () => {
 });
 
 describe("a run", () => {
+  it("can be asked about while its plan is open", () => {
+    renderInSession(conversation, { events: vectorOf("waits_for_approval").events });
+    expect(screen.getByPlaceholderText("Ask about the plan")).toBeTruthy();
+  });
+
   it("can be stopped while it lives, and says what stopping does", async () => {
     const page = renderInSession(conversation, { events: vectorOf("waits_for_approval").events });
     expect(screen.getByText(/nothing has been changed yet/)).toBeTruthy();

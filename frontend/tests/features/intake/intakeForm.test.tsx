@@ -38,7 +38,17 @@ describe("the form", () => {
     expect(screen.getAllByText("From what you wrote")).toHaveLength(2);
     expect(screen.getByLabelText<HTMLInputElement>("AWS region").value).toBe("");
     expect(screen.getByText("needed")).toBeDefined();
+    expect(screen.getByText("1 value is missing; the rest is filled in.")).toBeDefined();
     expect(await violationsIn(container)).toEqual([]);
+  });
+
+  it("does not count what has one choice as missing", () => {
+    const request = { ...requestOf(), missing: ["target", "region"] };
+    const { unmount } = renderAlone(<IntakeFormCard request={request} onSubmit={submitter()} />);
+    expect(screen.getByText("1 value is missing; the rest is filled in.")).toBeDefined();
+    unmount();
+    renderAlone(<IntakeFormCard request={{ ...request, missing: ["target"] }} onSubmit={submitter()} />);
+    expect(screen.getByText("Everything is filled in; change what should be different.")).toBeDefined();
   });
 
   it("keeps what was typed over a reload, until it was sent, but no secret", async () => {

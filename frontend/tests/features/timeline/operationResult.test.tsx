@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { OperationAnswer } from "@/contract";
 import { ResultCard } from "@/features/timeline";
 import { runOf, runUntil } from "@/fixtures/runs";
+import { formatDate } from "@/lib/time";
 import type { RunState } from "@/run/types";
 
 import { violationsIn } from "../../doubles/axe";
@@ -44,6 +45,13 @@ describe("an operation", () => {
     renderAlone(<ResultCard run={operated([BUCKET])} onRollback={ignore} />);
     expect(screen.getByText("region")).toBeDefined();
     expect(screen.getByText('{"team":"a"}')).toBeDefined();
+  });
+
+  it("shows moments as dates, and short words of AWS in capitals", () => {
+    const role = { role_arn: "arn:aws:iam::123456789012:role/one", created_at: "2026-11-20T17:01:52.150818+00:00" };
+    renderAlone(<ResultCard run={operated([{ ...BUCKET, answer: { facts: role } }])} onRollback={ignore} />);
+    expect(screen.getByText("role ARN")).toBeDefined();
+    expect(screen.getByText(formatDate(role.created_at))).toBeDefined();
   });
 
   it("tells several answers apart by their titles", () => {

@@ -147,5 +147,19 @@ def test_a_person_who_ended_it_is_not_asked_why(state: str) -> None:
     assert suggestions == []
 
 
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("The plan was rejected.", ""),
+        ("The plan was rejected: too early.", ' The reason given was `"too early"`.'),
+    ],
+)
+def test_a_rejection_is_told_once_with_the_reason_that_was_given(message: str, said: str) -> None:
+    failure = {"error_code": "E_REJECTED", "message": message, "node": "approval"}
+    text, _ = closed("deploy@1.0.0", {"completion_state": "rejected", "failure": failure})
+    ending = "The deployment ended because the plan was rejected; nothing was changed."
+    assert text == f"{ending}{said}"
+
+
 def test_an_unknown_state_is_said_as_it_is() -> None:
     assert "`strange`" in closed("deploy@1.0.0", {"completion_state": "strange"})[0]

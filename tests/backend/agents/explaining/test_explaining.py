@@ -16,6 +16,7 @@ from backend.agents.explaining.reading import aspect_of, query_of
 from backend.agents.explaining.reasons import REASONS
 from backend.domain.canonical import JsonObject
 from backend.domain.people import Role
+from backend.domain.plans.actions import UndoLabel
 from backend.domain.plans.plan import OPERATION_TARGET, Plan
 from tests.backend.agents.scenes import PLAN
 from tests.doubles.sample_plans import preview_of
@@ -173,6 +174,35 @@ def test_of_a_rejected_plan_the_reason_is_told_and_that_nothing_changed() -> Non
     told = explain("What happened?", SITUATIONS["rejected"]).text
     assert "too early" in told
     assert "nothing was changed" in told
+
+
+def test_after_a_rejection_it_is_asked_what_should_be_different() -> None:
+    told = explain("What can I do next?", SITUATIONS["rejected"]).text
+    assert told == "Say what should be different, and ask for a new plan."
+
+
+def test_what_an_operation_makes_has_no_purpose_of_a_release() -> None:
+    plan = CHANGING.model_copy(update={"target": OPERATION_TARGET})
+    told = explain("Why is step 1 needed?", waiting(plan, preview_of(plan))).text
+    assert "You asked for it." in told
+    assert "release" not in told
+
+
+def test_several_steps_that_cannot_be_undone_are_told_by_their_numbers() -> None:
+    lasting = tuple(
+        step.model_copy(update={"label": UndoLabel.IRREVERSIBLE}) for step in CHANGING.steps
+    )
+    plan = CHANGING.model_copy(update={"steps": lasting})
+    told = explain("What would this do?", waiting(plan, preview_of(plan))).text
+    assert "- Cannot be undone: steps 1, 2 and 3" in told
+
+
+def test_a_plain_url_can_be_followed_and_no_other() -> None:
+    live = SITUATIONS["live"].deployments[0]
+    assert f"at {live.url} (" in explain("Where does it run?", SITUATIONS["live"]).text
+    odd = live.model_copy(update={"url": "https://example.com/[x](javascript:1)"})
+    told = explain("Where does it run?", replace(SITUATIONS["live"], deployments=(odd,))).text
+    assert "at `https://example.com/[x](javascript:1)`" in told
 
 
 def test_secrets_are_named_and_never_shown() -> None:

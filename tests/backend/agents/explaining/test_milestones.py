@@ -17,7 +17,10 @@ PREFLIGHT: dict[str, Any] = {
     },
 }
 PAYLOADS: dict[str, dict[str, Any]] = {
-    "intake_requested": {"missing": ["region", "application_name"]},
+    "intake_requested": {
+        "missing": ["target", "region", "application_name"],
+        "form": {"properties": {"target": {"enum": ["lambda"]}, "region": {"type": "string"}}},
+    },
     "preflight_completed": PREFLIGHT,
     "approval_requested": {"plan": PLAN.to_json()},
     "approval_decided": {"answer": "approved"},
@@ -30,8 +33,8 @@ PAYLOADS: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize(
     ("event_type", "said"),
     [
-        ("intake_requested", "Please fill in the form. Still missing: region, application name."),
-        ("preflight_completed", "`hello.zip` (20 KB, 1 bundled package) for `python3.13`, as "),
+        ("intake_requested", "Please fill in the form. Missing: region and application name."),
+        ("preflight_completed", "a package of 20 KB with 1 bundled package, for `python3.13`. It "),
         ("approval_requested", "It has 12 steps, on its card."),
         ("approval_decided", "Approved. I apply the plan now"),
         ("step_failed", "A step failed: AWS refused. I am undoing what was applied."),
@@ -48,7 +51,20 @@ def test_the_sandbox_is_called_so() -> None:
     account = {**PREFLIGHT["account"], "is_sandbox": True}
     text = milestone("preflight_completed", {**PREFLIGHT, "account": account})
     assert text is not None
-    assert text.endswith("in the sandbox.")
+    assert "It goes to the sandbox, as " in text
+
+
+def test_a_large_package_is_told_in_megabytes() -> None:
+    package = {**PREFLIGHT["package"], "artefact": {"size_bytes": 3_266_560}}
+    text = milestone("preflight_completed", {**PREFLIGHT, "package": package})
+    assert text is not None
+    assert "a package of 3.1 MB with 0 bundled packages" in text
+
+
+def test_a_form_that_is_filled_in_is_only_to_be_checked() -> None:
+    form = {"properties": {"target": {"enum": ["lambda"]}}}
+    text = milestone("intake_requested", {"missing": ["target"], "form": form})
+    assert text == "Please check the form."
 
 
 @pytest.mark.parametrize("answer", ["rejected", "expired", "cancelled"])

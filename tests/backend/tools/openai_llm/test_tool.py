@@ -91,6 +91,20 @@ async def test_a_service_that_does_not_count_is_charged_by_estimate() -> None:
 
 
 @pytest.mark.spec("S2-7")
+@pytest.mark.parametrize("count", [-1_000_000, 10**30])
+@pytest.mark.parametrize("is_answered", [True, False])
+async def test_a_price_that_no_turn_has_is_taken_for_the_estimate(
+    count: int, is_answered: bool
+) -> None:
+    told = TokenUsage(input_tokens=count, output_tokens=7)
+    house = house_over(ScriptedTurns(answer("hi", told) if is_answered else refused(told)))
+    result = await house.complete(input="y" * 300)
+    expected = TokenUsage(input_tokens=109, output_tokens=2_000)
+    assert result.usage == expected
+    assert await house.spent() == (109, 2_000)
+
+
+@pytest.mark.spec("S2-7")
 async def test_a_session_without_tokens_is_told_what_to_do_and_nothing_is_sent() -> None:
     turns = ScriptedTurns(answer("hi"))
     house = house_over(turns)
@@ -212,6 +226,7 @@ async def test_secrets_are_taken_out_of_prompts() -> None:
         f"The password is {PASSWORD}.",
         {"region": "eu-central-1", "notes": [{PASSWORD: 1}]},
         {"region": "".join(f"{byte:02x}" for byte in PASSWORD.encode())},
+        "\u200b".join(PASSWORD),
         "-----BEGIN RSA PRIVATE KEY-----\nFAKEFAKEFAKEFAKE\n-----END RSA PRIVATE KEY-----",
     ],
 )
@@ -224,6 +239,21 @@ async def test_an_answer_with_a_secret_is_refused_and_paid_for(leaked: Any) -> N
     assert PASSWORD not in str(result.error) + watcher.text
     assert watcher.taken_back == 1
     assert error_code(await house.complete("compliance")) == "E_MODEL_OUTPUT"
+
+
+async def test_an_answer_that_does_not_end_is_taken_back() -> None:
+    watcher = Watcher()
+    result = await house_over(ScriptedTurns(answer("word " * 20_000)), watcher).complete()
+    assert (error_code(result), result.usage, watcher.text) == ("E_MODEL_OUTPUT", USED, "")
+
+
+async def test_an_answer_is_not_repeated_once_it_holds_a_secret() -> None:
+    turns = ScriptedTurns(answer({"region": PASSWORD}))
+    house = house_over(turns)
+    assert (await house.complete(output_schema=PLACE, is_read_only=True)).is_ok
+    house.known.register(PASSWORD)
+    again = await house.complete(output_schema=PLACE, is_read_only=True)
+    assert (error_code(again), len(turns.asked)) == ("E_MODEL_OUTPUT", 2)
 
 
 async def test_what_only_looks_like_a_secret_is_redacted() -> None:

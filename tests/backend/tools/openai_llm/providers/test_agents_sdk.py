@@ -185,9 +185,10 @@ async def test_a_redirect_is_not_followed() -> None:
     async with openai_server(says("stolen")) as elsewhere:
         there = f"{elsewhere.base_url}/chat/completions"
         replies = [fails(307, headers=[("Location", there)])] * 3
-        result, _, _ = await asked(*replies)
+        result, _, house = await asked(*replies)
         assert error_code(result) == "E_MODEL_UNAVAILABLE"
         assert elsewhere.connections == 0
+        assert house.failover.status.active_model is None
 
 
 async def test_a_text_is_streamed_to_who_reads_along() -> None:
@@ -214,6 +215,13 @@ async def test_a_stream_that_drips_ends_with_the_time_of_the_attempt() -> None:
     result, server, _ = await asked(drip, says("whole"), watcher=watcher, timeout_s=2.0)
     assert server.models == [PRIMARY, FALLBACK]
     assert (result.is_ok, watcher.text) == (True, "whole")
+
+
+async def test_a_stream_that_does_not_end_is_broken_off() -> None:
+    watcher = Watcher()
+    result, server, _ = await asked(says(f"{'word' * 500} " * 40), watcher=watcher)
+    assert (error_code(result), server.models) == ("E_MODEL_OUTPUT", [PRIMARY])
+    assert (watcher.text, watcher.taken_back) == ("", 1)
 
 
 @pytest.mark.parametrize("reply", [refuses(), filters(), calls_tool("run", {})])

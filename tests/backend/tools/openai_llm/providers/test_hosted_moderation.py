@@ -147,6 +147,7 @@ async def test_screening_is_the_local_check_and_then_this_one() -> None:
         "reasoning": "Hosted moderation flagged it: violence.",
     }
     assert (error_code(silent), silent.value) == ("E_MODEL_UNAVAILABLE", None)
+    assert house.failover.status.is_degraded
     assert malicious.value == {"is_malicious": True, "reasoning": "It asks for harm."}
     assert len(server.moderated) == 3
     assert server.asked == []
