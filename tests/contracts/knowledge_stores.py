@@ -79,7 +79,7 @@ async def server() -> AsyncGenerator[KnowledgeStore, None]:
     """A real server, if there is one; its collections keep nothing of ours afterwards."""
     url = os.environ.get("TEST_QDRANT_URL")
     if not url:
-        pytest.skip("no Qdrant server: start one and set TEST_QDRANT_URL, as in docs/contributing.md")
+        pytest.skip("no Qdrant server: start one, set TEST_QDRANT_URL (docs/contributing.md)")
     key = os.environ.get("TEST_QDRANT_API_KEY")
     address = QdrantAddress(url=url, api_key=Secret(key) if key else None)
     store = QdrantKnowledge(Server(address))
