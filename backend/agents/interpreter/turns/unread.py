@@ -72,6 +72,8 @@ def _parts(text: str) -> Iterator[str]:
 
 def _is_left(part: str, found: Marked, actions: set[str]) -> bool:
     plain = words_of(without_fillers(part)).plain
+    if not begins_with_verb(part) and scope.asks_for_something_else(f"create {plain}"):
+        return True
     read = understood(part, found, default_registry())
     if read is not None:
         is_other = begins_with_verb(part) and read.action.name not in actions
@@ -81,7 +83,7 @@ def _is_left(part: str, found: Marked, actions: set[str]) -> bool:
     if scope.is_small_talk(plain) or PLACE.search(part) or PRONOUN.match(plain):
         return False
     is_foreign = scope.is_elsewhere(plain) or scope.is_another_cloud(plain)
-    return is_foreign or scope.asks_for_something_else(f"create {plain}") or _commands(part, plain)
+    return is_foreign or _commands(part, plain)
 
 
 def _commands(part: str, plain: str) -> bool:
