@@ -79,27 +79,6 @@ describe("writing", () => {
 });
 
 describe("replies", () => {
-  it("are text: no markup, no picture of another host, no unsafe link", () => {
-    const { container } = renderInSession(conversation, {
-      events: [
-        turnOf(1, "assistant", "<img src=x onerror=alert(1)> ![pixel](https://evil.example/p.png) [go](javascript:alert(1))"),
-      ],
-    });
-    expect(container.querySelector("img, script")).toBeNull();
-    expect(screen.getByText("[picture: pixel]")).toBeTruthy();
-    expect(container.querySelector("a")).toBeNull();
-    expect(container.textContent).toContain("go");
-  });
-
-  it("say of a link where it leads, whatever it is called", () => {
-    renderInSession(conversation, {
-      events: [turnOf(1, "assistant", "[approve here](https://evil.example/approve) or https://ok.example/x")],
-    });
-    const links = screen.getAllByRole("link", { name: /example/ });
-    expect(links.map((link) => link.textContent)).toEqual(["https://evil.example/approve", "https://ok.example/x"]);
-    expect(screen.getByText(/approve here/).tagName).not.toBe("A");
-  });
-
   it("offer what could be said next, until something is said", async () => {
     const page = renderInSession(conversation, {
       events: [turnOf(1, "assistant", "Hello.", { suggestions: [{ label: "Status", text: "what is running?" }] })],
