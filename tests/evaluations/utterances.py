@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-SETS = ("development", "held_out", "held_out_2", "held_out_3")
+SETS = ("development", "held_out", "held_out_2", "held_out_3", "held_out_4")
 
 
 def contract() -> dict[str, Any]:

@@ -152,6 +152,10 @@ COMPUTE = (
         "destructive",
         verbs="delete",
         nouns="key_pair",
+        patterns=(
+            r"\b(?:delete|remove|drop|erase|destroy|get rid of) (?:the |my |our |old )*key "
+            r"(?!pair)\S+ (?:in|from|of|at) <region\d+>",
+        ),
         unless=rf"{INSTANCE}",
         slots="key_name! region!",
         named="key_name",

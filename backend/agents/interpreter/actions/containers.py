@@ -124,7 +124,8 @@ CONTAINERS = (
         r"\b(?:scale|role|roles|health|update|app|repo|user|aws services|all "
         r"services|budget|down|for the service)\b|"
         r"\b(?:to|down to|up to) (?:\d+|<num\d+>|one|two|three|four|five|six|seven|"
-        "eight|nine|ten|zero)(?: (?:tasks|replicas|copies|containers|instances))?$",
+        "eight|nine|ten|zero)(?: (?:tasks|replicas|copies|containers|instances))?"
+        r"(?:(?: in)? <region\d+>)?$",
         slots="cluster! service_name! task_definition! desired_count! region! launch_type=",
         named="service_name",
     ),
@@ -140,6 +141,11 @@ CONTAINERS = (
             r"\bscale\b.*\b(?:to|from|down|up|out|in|by)\b",
             r"\b(?:services?)\b.*\b(?:scaled|desired count|should (?:have|run)|needs? "
             r"(?:\d+|to (?:run|have)))\b",
+            r"\bservices?\b.*\b(?:up|down|back) to (?:\d+|zero|one|two|three|four|five|six|seven|"
+            r"eight|nine|ten)\b",
+            r"\b(?:reduce|scale|increase|raise|lower|drop|bump|bring|shrink|grow)\b.*"
+            r"\bcluster\b.* to "
+            r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:tasks?|copies|copy)\b",
             r"\b(?:desired count|number of (?:tasks|replicas|copies))\b.*\b(?:to|of)\b",
             r"\b(?:make|let|have) (?:the )?services? .*\brun (?:\d+|one|two|three|four|five|six|"
             r"seven|eight|nine|ten)\b",

@@ -47,7 +47,7 @@ CONTROL = (
             r"\b(?:roll ?back|rollback|roll (?:\S+ ){1,4}back|rolling back)\b",
             r"\b(?:revert|undo|reverse|back out)\b.*\b(?:deployments?|deploy|release|"
             "changes|rollout|plan|last|previous|version|that|it|this|everything|what "
-            r"you did)\b",
+            r"(?:you|we|i) (?:just )?(?:did|deployed|changed|made|created))\b",
             r"\b(?:revert|undo|reverse|back out) (?:\w+ )*<deployment\d+>",
             r"\b(?:undo|revert)\b (?:the )?\S+$",
             r"\b(?:take|pull|bring) (?:the |our |my )*(?:last|latest|new|current) "
@@ -74,6 +74,8 @@ CONTROL = (
             r"\b(?:cancel|abort|stop|halt|kill|interrupt|pause|terminate|quit)\b (?:\S+ "
             rf"){{0,2}}\b{_RUN}\b",
             r"^(?:please )?(?:cancel|abort)\b(?: \S+){0,4}$",
+            r"^(?:please )?(?:cancel|abort|stop) (?:it|that|this)(?: please| now)? "
+            r"(?:it|that|this|i) ",
         ),
         unless=r"<\w+\d+>|\b(?:instances?|servers?|subscription|budget|function|service|"
         r"cluster|workflow|without|versioning)\b|^(?:can|could) i\b",
@@ -94,6 +96,7 @@ CONTROL = (
             r"\b(?:what|which) (?:resources?|things|steps?|changes|services?) (?:will|"
             "would|are going to|is going to|are|get) (?:be )?(?:created|changed|"
             r"deleted|made|modified|touched|affected|get)\b",
+            r"\b(?:what|which) (?:steps|resources|changes|things) (?:are|does|do)\b.*\bplan\b",
             r"\bpending plan\b|\bwhat is waiting for (?:my )?approval\b",
             r"^(?:the |current |pending )*plan$",
         ),

@@ -74,6 +74,7 @@ CREDENTIALS = (
             r"\bwho ?am ?i\b|\bwhich (?:aws )?(?:account|identity) am i\b|\bam i "
             r"(?:logged in|authenticated|connected)\b|\bget-caller-identity\b|\bwhat "
             r"account am i\b",
+            r"\bprofiles? .*\b(?:valid|expired|(?:still )?works?|working)\b",
             rf"\b{_KEYS}\b.*\b(?:valid|expired|still (?:work|good|ok)\w*)\b",
         ),
         unless=rf"{REPO}|\b(?:key ?pairs?|ssh|policy|policies|permissions?|github|security|"

@@ -54,6 +54,8 @@ OPERATIONS = (
         nouns="outage",
         patterns=(
             rf"\b{_SERVICE}\b.*\b{_TROUBLE}\b",
+            rf"\b(?:problems?|troubles?|issues?) (?:with|in|at|on) (?:the |aws |amazon )*"
+            rf"{_SERVICE}\b",
             r"\b(?:outages?|incidents?|disruptions?)\b",
             rf"\b{_TROUBLE}\b.*\b(?:in|on|with|at|for|from|of|my|our)\b.*\b{_SERVICE}",
             r"\b(?:aws|amazon|service|cloud) (?:service )?(?:health|status|dashboard)\b",

@@ -31,7 +31,8 @@ REPOSITORIES = (
             "(?:me )?(?:a |an |the |new |another |private |public |empty |blank |fresh "
             rf")*(?:github |git |code )*{REPO_WORD}\b",
         ),
-        unless=rf"\b{ISSUE}\b|\b{PR}\b|\b(?:lambda|deploy|collaborator|workflow|branch|from "
+        unless=rf"\b{ISSUE}\b|\b{PR}\b|\bcop(?:y|ies) of\b|"
+        r"\b(?:lambda|deploy|collaborator|workflow|branch|from "
         rf"(?:the |my )?{REPO_WORD}|(?:on|in|to|for) (?:the |my )?{REPO_WORD})\b|"
         rf"\bmake (?:the |my )?{REPO_WORD} (?:\S+ )?(?:private|public)|\b(?:to|in|from|of) {REPO}",
         slots="name! private owner",

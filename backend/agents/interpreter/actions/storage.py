@@ -101,6 +101,8 @@ STORAGE = (
             rf"{_DOWN} (?:\w+ ){{0,6}}(?:{FILE}|[\w./-]+|<name\d+>) (?:\w+ "
             rf"){{0,3}}(?:from|out of|off|in)\b.*(?:\bbucket\b|\bs3\b|{S3URI})",
             rf"{_DOWN} (?:\w+ ){{0,4}}<object_uri\d+>",
+            rf"\b(?:need|want|like) (?:the |that |my )?(?:file|object|document) {FILE} "
+            r"(?:from|out of) ",
             r"\b(?:need|want) (?:the |that |my )?(?:file|object|document) .*\b(?:from|"
             rf"in|out of)\b.*(?:\bbucket\b|{S3URI})",
             rf"\b(?:download|fetch|pull|retrieve|grab)\b.*(?:\bbuckets?\b|\bs3\b|{S3URI})",
@@ -129,6 +131,7 @@ STORAGE = (
             r"\bwhat(?:s| is| are| do i have| have i got| do we have)? (?:\w+ "
             "){0,2}(?:in|inside|on|stored in|within|under) (?:the |my |our "
             rf")?(?:[\w.<>-]+ )?(?:s3 )?(?:bucket|{S3URI}|<object_uri\d+>)",
+            r"\b(?:list|ls|show|see|what|which)\b.*\b(?:starts?|starting|begins?|beginning) with <",
             r"\b(?:list|ls|browse|explore|show|peek into|look (?:in|inside|into)|open) "
             rf"(?:\w+ ){{0,3}}(?:{S3URI}|<object_uri\d+>)",
             rf"\b{_CONTENTS} (?:\w+ ){{0,2}}(?:in|of|inside|under) .*(?:\bbucket\b|{S3URI})",
@@ -171,7 +174,8 @@ STORAGE = (
             r"destroy) (?:\w+ ){0,4}<object_uri\d+>",
             r"\b(?:delete|remove|erase|drop|purge|get rid of) (?:\w+ ){0,2}(?:object|file) \S+",
         ),
-        unless=r"\b(?:policy|versioning|user|role|branch|all buckets|issue|collaborator|"
+        unless=r"\bkey \S+ (?:in|from|of|at) <region|"
+        r"\b(?:policy|versioning|user|role|branch|all buckets|issue|collaborator|"
         r"workflow|repo|repository|rule|port)\b|<(?:group|policy_arn|instance)\d+>",
         slots="bucket_name! object_name!",
         named="object_name",
@@ -237,6 +241,7 @@ STORAGE = (
             r"\b(?:enable|turn on|switch on|activate|start|use|disable|suspend|turn off|"
             "switch off|stop|pause|deactivate|keep|set|put|want|"
             r"re-?enable)\b.*\b(?:versioning|versions|version history)\b",
+            r"\b(?:needs?|requires?|should have|gets?) (?:to have )?(?:\w+ )?versioning\b",
             r"\bversioning\b.*\b(?:on|off|enabled|suspended|disabled)\b",
             r"\b(?:version)\b (?:the )?(?:objects|files) (?:in|of)\b.*\bbucket\b",
             r"\b(?:turn|switch)\b.*\bversioning\b",

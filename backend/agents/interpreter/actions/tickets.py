@@ -180,8 +180,8 @@ TICKETS = (
             rf"\b{LISTING}\b.*\b(?:workflows|github actions|actions|pipelines|ci jobs)\b",
             r"\b(?:workflows|pipelines)\b.*\b(?:are|exist|does|do|has|have)\b",
         ),
-        unless=r"\b(?:status|run|runs|failed|passing|failing|trigger|last|latest|result|"
-        r"results|passed|pass|succeed\w*|start|kick off|green|going)\b|<path\d+>",
+        unless=r"\b(?:status|(?<!workflows )run|runs|failed|passing|failing|trigger|last|"
+        r"latest|result|results|passed|pass|succeed\w*|start|kick off|green|going)\b|<path\d+>",
         slots="repository!",
     ),
     _github(
@@ -226,7 +226,8 @@ TICKETS = (
             rf"\bis (?:the )?{_FLOW}\b.*",
             rf"\b(?:show|get|check|see) (?:me )?(?:the )?run \d+ .*{REPO}",
         ),
-        unless=r"\b(?:trigger|kick off|dispatch|start the|rerun|deployment status|stop|"
+        unless=r"\b(?:what|which) (?:\w+ ){0,3}workflows run\b|"
+        r"\b(?:trigger|kick off|dispatch|start the|rerun|deployment status|stop|"
         r"cancel)\b|^(?:please )?(?:run|start|execute|launch)\b",
         slots="repository! workflow run_id",
     ),

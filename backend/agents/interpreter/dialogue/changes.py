@@ -66,7 +66,7 @@ _BY_NAME = {
     "handler": r"handler",
     "branch": r"branch",
     "repository": r"repo(?:sitory)?",
-    "name": r"(?:instance|server|vpc|vm|machine) name",
+    "name": r"(?:(?:instance|server|vpc|vm|machine) )?name",
 }
 """Slots that a change names, with the words for them."""
 

@@ -24,7 +24,6 @@ _NAMING = re.compile(
     rf"\s+(?!(?:like|as|it|him|the|a|an|my|on|in|from|after|something)\b){_NAME}",
     re.I,
 )
-_AND_NAME = re.compile(rf"\s*(?:,|,? and|&)\s+{_NAME}(?=\s*(?:$|[,.;]|\bin\b|\band\b|&))", re.I)
 _SAYING = re.compile(
     r"\b(?:saying|that says|which says)(?: that)?:?\s+(?![\"'`<])(?P<said>[^\n]{1,2000})$", re.I
 )

@@ -251,7 +251,7 @@ FORMS: tuple[Form, ...] = (
     _form("path", rf"{_START}(?:[\w@+-][\w.@+-]*/)*[\w@+-][\w.@+-]*\.(?:{EXTENSIONS}){_END}"),
     _form("path", rf"{_START}[\w.@+-]+(?:/[\w.@+-]+){{2,12}}/?{_END}"),
     _form("path", rf"{_START}(?:[\w.@+-]+/){{1,12}}{_END}"),
-    _form("slash", rf"{_START}[a-z0-9][\w.-]*/[\w.-]*\w{_END}", _slash),
+    _form("slash", rf"{_START}[a-z0-9][\w.-]*/[\w.-]*\w(?:{_END}|(?=#\d))", _slash),
     _form("revision", rf"{_START}[a-z][\w-]*:\d{{1,6}}\b", _task_definition),
     _form("dotted", r"(?<![\w/:.~@<-])[a-z_]\w*(?:\.[a-z_]\w*)+(?![\w/@-]|\.\w)"),
     _form("email", r"\b[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+\b"),

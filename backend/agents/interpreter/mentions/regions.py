@@ -26,7 +26,7 @@ REGION_NAMES: dict[str, tuple[str, ...]] = {
     "eu-west-3": ("paris",),
     "eu-north-1": ("stockholm", "sweden"),
     "eu-south-1": ("milan",),
-    "eu-south-2": ("spain",),
+    "eu-south-2": ("spain", "madrid"),
     "af-south-1": ("cape town",),
     "me-south-1": ("bahrain",),
     "me-central-1": ("uae", "dubai"),

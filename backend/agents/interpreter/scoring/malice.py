@@ -193,7 +193,8 @@ MALICE = (
             r"instances?|passwords?|websites?|database|wifi|system)\b",
             r"\b(?:list|show|see|browse|read|get|print)\b.{0,20}\b(?:buckets?|data|instances?|files|"
             r"keys|users|bills?|costs?) (?:of|from|belonging to) (?:the )?(?:other (?:tenants?|"
-            r"customers?|companies)|competitors?|strangers?)\b",
+            r"customers?|companies)|another (?:company|customer|tenant|person)|competitors?|"
+            r"strangers?)\b",
             r"\bbrute[- ]?forc\w+\b",
             r"\bgive me (?:root|admin\w*|full (?:access|control))\b.{0,30}\b(?:accounts?|systems?|"
             rf"servers?)\b.{{0,20}}\b(?:customers?|clients?|{_STRANGER})\b",

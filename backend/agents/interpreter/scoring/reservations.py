@@ -31,7 +31,8 @@ _PATTERNS = (
         rf"every (?:other )?(?:day|night|morning|evening|week|weekday|weekend|hour|month|{_DAYS})|"
         r"(?<!by )(?<!for )(?<!until )(?<!till )(?:tomorrow(?!'?s)|tonight|"
         r"this (?:evening|weekend))|"
-        rf"(?<!by )(?<!for )next (?:week|month|{_DAYS})|(?<!by )on {_DAYS}s?|(?:^|please )schedule|"
+        rf"(?<!by )(?<!for )(?<!starts )(?<!joins )next (?:week|month|{_DAYS})|"
+        rf"(?<!by )(?<!starts )(?<!begins )(?<!joins )on {_DAYS}s?|(?:^|please )schedule|"
         r"in (?:\d+|an?|one|two|five|ten|a few) (?:minutes?|mins?|hours?|days?|weeks?))\b",
     ),
     (
@@ -43,6 +44,13 @@ _PATTERNS = (
     ),
     (BEFORE, r"^(?:but )?before \w+ing\b"),
 )
+_ONE_OR_ANOTHER = (
+    r"\beither\b|<(?P<kind>[a-z]+?)\d+> or (?:the )?<(?P=kind)\d+>|"
+    r"\b(?P<noun>[a-z]+) \S+ or (?:the |my )?(?P=noun)\b|"
+    r"(?<![\w<])\w[\w.]*-[\w.-]+ or (?:the )?\w[\w.]*-[\w.-]+"
+)
+"""Two things, of which only one is meant."""
+
 _DOING = frozenset({"delete", "stop", "start", "create", "launch"})
 
 
@@ -52,7 +60,8 @@ def reservation_of(text: str, words: Words) -> str | None:
     for reason, pattern in _PATTERNS:
         if compiled(pattern).search(lower):
             return reason
-    return EITHER if _leaves_open(words) else None
+    is_either = compiled(_ONE_OR_ANOTHER).search(lower) is not None
+    return EITHER if is_either or _leaves_open(words) else None
 
 
 def _leaves_open(words: Words) -> bool:

@@ -137,7 +137,7 @@ _THINGS_OF_OTHERS = (
     r"(?:rds|aurora|dynamo ?db|sqs|sns|route ?53|elasticache|redshift|eks|kubernetes|k8s|emr|"
     r"athena|kinesis|api gateway|cognito|step functions?|eventbridge|efs|sagemaker|codepipeline|"
     r"codebuild|ecr|opensearch|lightsail|beanstalk|app ?runner|amplify|nat gateway|elastic ip|"
-    r"load balancer|hosted zone|dns (?:record|entry|zone)|auto ?scaling group)s?"
+    r"load balancer|hosted zone|dns (?:record|entry|zone)|auto ?scaling group|log group)s?"
 )
 _OF_SOMETHING_ELSE = (
     r"^(?:create|make|launch|provision|set ?up|add|spin up|build|start|stop|delete|remove|destroy|"

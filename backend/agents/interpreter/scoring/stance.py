@@ -65,7 +65,7 @@ _SUPPOSED = (
     r"closed|ran|run|deploy|deployed|merge|merged|detach|shut)\b",
     r"\b(?:suppose|supposing|imagine|hypothetically|assume (?:that|i|we|you|it)|"
     r"assuming|let us say|lets say|what would)\b",
-    r"^(?:can|could|may|might) (?:i|we|one) (?:\w+ )?(?:delete|remove|terminate|destroy|"
+    r"^(?:can|could|may|might) (?:i|we|one) (?:\w+ )?(?:get rid|delete|remove|terminate|destroy|"
     r"drop|nuke|wipe|kill|revoke|merge|detach)\b",
     "^(?:should|shall|must|would it be (?:ok|okay|safe|wise|better)|is it (?:ok|okay|"
     "safe|wise|a good idea|bad|dangerous|better|necessary|required|advisable|"
@@ -144,7 +144,8 @@ _HELP = (
     "^/?(?:please |i need |i want |some |can i get |get |show |me |a bit of |your "
     ")*help(?: me)?(?: please| out| now| menu| page)?$",
     r"\bwhat (?:can|could|do|else can|all can|things can|kinds? of things can|sorts? of "
-    r"things can) (?:you|i|we|this|it)\b.*\b(?:do|ask|help|offer|support|say|here|"
+    r"things can) (?:you|i|we|this|it)\b"
+    r"(?!.*\b(?:costs?|bills?|money|spend\w*|sav\w+|cheaper)\b).*\b(?:do|ask|help|offer|support|say|here|"
     r"handle|with you|capable)\b",
     r"\bwhat (?:are|is) (?:your|the) (?:capabilities|features|commands|options|"
     r"supported|available commands|abilities|functions$)|\bwhat are you (?:able|capable|"

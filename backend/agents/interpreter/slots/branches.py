@@ -60,7 +60,7 @@ def said(wish: Wish) -> JsonValue:
         r"\b(?:saying|says?|that says|with the (?:text|comment|message)|with (?:a "
         ")?(?:comment|message)|comment(?:ing)?:|reply(?:ing)?:|message:|text:|"
         r"body:)\s+(?:that\s+)?(?!<quote)(\S.*)$",
-        r":\s+(?!<quote)(\S.*)$",
+        r":\s+(?!<quote)(?!(?:approved?|accept(?:ed)?|request(?:ed)? changes)\W*$)(\S.*)$",
         r"\b(?:because|that)\s+(\S.*)$",
     ):
         match = compiled(pattern).search(wish.text)

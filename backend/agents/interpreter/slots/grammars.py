@@ -3,7 +3,7 @@
 from pydantic import JsonValue
 
 from backend.agents.interpreter.slots import branches, looks, people, repositories, storage
-from backend.agents.interpreter.slots.naming import called, named
+from backend.agents.interpreter.slots.naming import before_noun, called, named
 from backend.agents.interpreter.slots.reading import Grammar, Wish
 from backend.agents.interpreter.slots.texts import text
 from backend.agents.interpreter.slots.typed import (
@@ -61,6 +61,12 @@ _BODY = text(
     any_quote=True,
 )
 
+_SERVICE = named(
+    "(?:ecs |fargate )?(?:services?|svcs?)",
+    prefixes="scale up|scale down|scale out|scale in|scale|bump|resize|"
+    "reduce|increase|raise|lower|shrink|grow",
+)
+
 GRAMMARS: dict[str, Grammar] = {
     "region": region,
     "instance_type": mention("instance_type"),
@@ -79,6 +85,7 @@ GRAMMARS: dict[str, Grammar] = {
         r"\b(?:need|launch|want|create|start|spin up|add|provision|boot) {n} (?:\S+ "
         r"){0,3}(?:instances?|servers?|vms?|machines?|boxes)\b",
         r"\b{n}x\b",
+        r"\b(?:instances|servers|machines|vms) {n}\b(?! ?(?:gb|x)\b)",
         r"\b(?:count|times|x)(?: of| is| to|=)? ?{n}\b",
     ),
     "wait": flag(
@@ -119,7 +126,7 @@ GRAMMARS: dict[str, Grammar] = {
         Suspended=r"\b(?:suspend\w*|disabl\w+|turn(?:ed)?\b.*\boff|switch(?:ed)?\b.*\boff|stop|"
         r"pause|deactivate|off|halt)\b",
         Enabled=r"\b(?:enabl\w+|turn(?:ed)?\b.*\bon|switch(?:ed)?\b.*\bon|activat\w+|start|on|"
-        r"use|want|keep|set up|add|re-?enable|version|put)\b",
+        r"use|want|needs?|keep|set up|add|re-?enable|version|put)\b",
     ),
     "policy": json_object,
     "function_name": named(
@@ -138,10 +145,8 @@ GRAMMARS: dict[str, Grammar] = {
     "payload": json_object,
     "cluster_name": named("(?:ecs |fargate |container )?clusters?"),
     "cluster": named("(?:ecs |fargate |container )?clusters?"),
-    "service_name": named(
-        "(?:ecs |fargate )?(?:services?|svcs?)",
-        prefixes="scale up|scale down|scale out|scale in|scale|bump|resize",
-    ),
+    "service_name": _SERVICE,
+    "update_service.service_name": _first(_SERVICE, before_noun("clusters?")),
     "family": _first(named(r"family|task[- ]?def(?:inition)?s?"), mention("quote", "name")),
     "container_definitions": json_object,
     "cpu": cpu,
@@ -176,7 +181,7 @@ GRAMMARS: dict[str, Grammar] = {
     "port": port,
     "deploy_ecs_repo.port": number(r"\bports? (?:number |on )?{n}\b"),
     "build_command": pattern_word(
-        r"\bbuild(?:ing)?(?: command| it| with| using)*(?: is|:|=)?\s+(<quote\d+>|(?:npm|"
+        r"\bbuil[dt](?:ing)?(?: command| it| with| using| by)*(?: is|:|=)?\s+(<quote\d+>|(?:npm|"
         r"pnpm|yarn|make|hugo|bun|npx|vite|jekyll)(?:\s[\w:-]+){0,2})"
     ),
     "stack_name": _first(named("stack(?: name)?"), called),
@@ -199,13 +204,7 @@ GRAMMARS: dict[str, Grammar] = {
     "create_security_group.description": text(
         r"description|described as|desc|about|for traffic", may_be_bare=True
     ),
-    "delete_iam_user.user_name": _first(
-        named(_USER, "email"),
-        pattern_word(
-            r"\b(?!he\b|she\b|they\b|who\b)([A-Za-z][\w.-]*)(?!\w*>) (?:has |just )*(?:left|quit|"
-            r"resigned|retired|is (?:leaving|gone))\b"
-        ),
-    ),
+    "delete_iam_user.user_name": _first(named(_USER, "email"), people.WHO_LEFT),
     "role_name": named("(?:iam |service |execution )?roles?"),
     "user_name|role_name": people.user_or_role,
     "trusted_service": people.trusted_service,
@@ -233,8 +232,9 @@ GRAMMARS: dict[str, Grammar] = {
     "create_repository.owner": _first(repositories.new_owner, people.owner),
     "private": flag(r"\bprivate\b", r"\bpublic\b"),
     "default_branch": pattern_word(
-        r"\bdefault(?: branch)?(?: setting)?(?: of| for| on| in)?(?: <\w+\d+>)?(?: to| is| be|"
-        r":)?\s+(<(?:quote|slash)\d+>|(?!branch\b|of\b|to\b|on\b|for\b|setting)[\w./-]*\w)"
+        r"\bdefault(?: branch)?(?: setting)?(?: of| for| on| in)?(?: <\w+\d+>)?(?: should| must)?"
+        r"(?: to| is| be|:)?\s+(<(?:quote|slash)\d+>|(?!branch\b|of\b|to\b|on\b|for\b|setting|"
+        r"should\b|must\b)[\w./-]*\w)"
     ),
     "archived": flag(r"\barchived?\b|\barchiving\b", r"\bunarchive\w*\b"),
     "username": people.username,

@@ -59,6 +59,11 @@ def owners(wish: Wish) -> JsonValue:
     )
     if found:
         return [found[1]]
+    offered = wish.search(
+        r"\b(?:does|do|by) (amazon|microsoft|canonical) (?:offer|publish|provide|have)\b"
+    )
+    if offered:
+        return [offered[1]]
     return ["amazon"] if wish.search(r"\bamazon(?:'?s)? (?:owned )?(?:amis|images)\b") else None
 
 

@@ -10,7 +10,7 @@ from backend.agents.interpreter.text.lexicon import noun_phrases, verb_phrases
 
 VALUE = (
     r"(?:@?(?P<plain>[A-Za-z0-9](?:[\w.+@/-]*[\w])?)(?!\w*>)(?::\d+)?|(?P<place><(?:name|"
-    r"quote|email|revision|dotted|slash|pair|region)\d+>))"
+    r"quote|email|revision|dotted|slash|pair|region|deployment)\d+>))"
 )
 _BETWEEN = (
     "(?:(?:,? ?(?:which|that|who) (?:is|are) )?(?:called|named)|is|:|=|with (?:the )?(?:id|"
@@ -26,7 +26,7 @@ _NO_NAME = FUNCTION_WORDS | words(
     small large big huge tiny cheap free key keys tagged tags region username zone size
     runtime handler thats ive im were going being does has have pretty correct available
     immediately again via per accordingly version versions number deployed created running
-    needs wants should inside type types storage family containing contains holding starting
+    needs wants should desired inside type types storage family containing contains holding starting
     """
 )
 _NAMES_AT_LAST = words("old new default main read write admin public private")
@@ -70,7 +70,7 @@ def value_of(wish: Wish, match: re.Match[str]) -> JsonValue:
             return None
         mention = wish.marked.mentions[place]
         wish.taken.add(place)
-        is_name_as_written = mention.kind == "region"
+        is_name_as_written = mention.kind in ("region", "deployment")
         return mention.text if is_name_as_written else mention.value
     wish.taken.add(match["plain"])
     return match["plain"]
@@ -188,3 +188,17 @@ def any_identifier(wish: Wish) -> JsonValue:
         return None
     wish.taken.add(found[0]["plain"])
     return found[0]["plain"]
+
+
+def before_noun(nouns: str) -> Grammar:
+    """The name before a preposition and some nouns: "lobby on cluster gaming"."""
+
+    def read(wish: Wish) -> JsonValue:
+        for match in compiled(
+            rf"(?<![\w<-]){VALUE}\s+(?:on|in|of)\s+(?:the\s+)?(?:ecs\s+)?(?:{nouns})\b"
+        ).finditer(wish.text):
+            if match["place"] or (is_name(match["plain"]) and match["plain"] not in wish.taken):
+                return value_of(wish, match)
+        return None
+
+    return read

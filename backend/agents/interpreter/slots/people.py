@@ -13,13 +13,25 @@ _PROFILE = named(
 
 WHO_NEEDS = pattern_word(
     r"^(?:(?:our|my|the|a|new|colleague|hire|user|developer|teammate|intern|employee|contractor|"
-    r"joiner|starter|guy|girl) )*(?!user\b|we\b|he\b|she\b|they\b|team\b)(<(?:dotted|email|"
+    r"joiner|starter|guy|girl) )*(?!user\b|i\b|I\b|we\b|We\b|you\b|nobody\b|everyone\b|"
+    r"he\b|she\b|they\b|team\b)(<(?:dotted|email|"
     r"quote)\d+>|"
-    r"[A-Za-z][\w.-]*)(?!\w*>) (?:\((?:iam )?user\) )?(?:needs|wants|requires|should (?:have|get))"
+    r"[A-Za-z][\w.-]*)(?!\w*>) (?:\((?:iam )?user\) )?(?:needs|wants|requires|"
+    r"(?:should|must) (?:have|get)|"
+    r"(?:shouldn't|should not|should no longer|mustn't|must not|no longer|doesn't|does not) "
+    r"(?:have|needs?|get|keep))"
 )
 """Who gets what is wished: "our new developer ann needs an access key"."""
 
-NEW_COLLEAGUE = pattern_word(r"\buser(?: account)? for ([A-Za-z][\w.-]*)(?!\w*>)[.!]?$")
+WHO_LEFT = pattern_word(
+    r"\b(?!he\b|she\b|they\b|who\b)([A-Za-z][\w.-]*)(?!\w*>) (?:has |just )*(?:left|quit|"
+    r"resigned|retired|is (?:leaving|gone))\b"
+)
+"""Who is here no more."""
+
+NEW_COLLEAGUE = pattern_word(
+    r"\buser(?: account)? for (<(?:dotted|email|quote)\d+>|[A-Za-z][\w.-]*)(?!\w*>)[.!]?$"
+)
 """For whom a user is made, where nothing is said behind it."""
 
 
@@ -35,6 +47,7 @@ def user_or_role(wish: Wish) -> JsonValue:
         found = named("roles?")(wish)
         return {"role_name": found} if found else None
     found = named("users?", "user_arn", prefixes="to|from|for|of|give|grant")(wish)
+    found = found or WHO_NEEDS(wish)
     return {"user_name": found} if found else None
 
 

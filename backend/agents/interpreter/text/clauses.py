@@ -55,6 +55,9 @@ _NO_WISH = re.compile(
     r"perfect|good|nice)\W*$",
     re.I,
 )
+_FORM_LINE = re.compile(r"[\w ]{2,20}[:=] ?\S.*")
+"""A line of a message that is filled in like a form: "region: <region0>"."""
+
 _MOST = 12
 """Wishes; what is more is left to one question."""
 
@@ -62,6 +65,9 @@ _MOST = 12
 def sentences(text: str) -> list[str]:
     """The parts of a marked text that are wishes of their own beyond doubt."""
     parts: list[str] = []
+    lines = text.split("\n")
+    if len(lines) > 1 and all(_FORM_LINE.fullmatch(line.strip()) for line in lines):
+        text = ", ".join(lines)
     for item in _listed(text):
         parts.extend(part for part in _STRONG.split(item))
     cleaned = [part.strip(" ,.;:\n-*•") for part in parts]

@@ -9,7 +9,8 @@ VERBS: dict[str, str] = {
         "need an, needs a, needs an, requires a, requires an, love a, love an, id like a, "
         "id like an, want a, want an, would like a, would like an, need another, want another, "
         "need some, get me a, get me an, give me a new, give me a fresh, allocate, carve out, "
-        "whip up, brand new, spin up, set up some, gimme a, get a, get an, have a, have an"
+        "whip up, brand new, spin up, set up some, gimme a, get a, get an, get another, "
+        "get one more, have a, have an"
     ),
     "add": "add, adding, insert, put in, include, append, register, onboard, attach",
     "register": "register, registering, publish, add, define, create, new",

@@ -103,7 +103,10 @@ def _corrected_tokens(text: str) -> list[str]:
     return tokens
 
 
-_SHORT = {"u": "you", "ur": "your", "plz": "please", "pls": "please"}
+_SHORT = {
+    "u": "you", "ur": "your", "plz": "please", "pls": "please", "stp": "stop", "strt": "start",
+    "dlt": "delete", "lst": "list", "dply": "deploy", "shw": "show", "crt": "create",
+}  # fmt: skip
 
 
 def _separated(tokens: list[str]) -> list[Found]:

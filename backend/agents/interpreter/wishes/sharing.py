@@ -56,6 +56,9 @@ _SHARED = (
     ("pull_number",),
     ("issue_number",),
 )
+_STAYING = ("live", "lives", "be", "stay", "sit", "reside", "belong", "go")
+"""What follows "called x and" and is no second name: where x shall be."""
+
 _NEEDS_A_WORD = ("key_name", "policy_arn", "subnet_id", "group_id")
 
 
@@ -106,6 +109,8 @@ def _alike(
     """The values of the list, as far as they are of the same kind as the first."""
     found: list[JsonValue] = []
     for word in words:
+        if word in _STAYING:
+            break
         mention = marked.mentions.get(word)
         if isinstance(value, int):
             if not word.isdigit():

@@ -17,6 +17,7 @@ from backend.agents.interpreter.text.clauses import (
     without_fillers,
 )
 from backend.agents.interpreter.text.words import words_of
+from backend.agents.interpreter.wishes.novelty import completes, is_its_text, is_other, only_adds
 from backend.agents.interpreter.wishes.reading import Reader, Understood
 from backend.agents.interpreter.wishes.referents import (
     REFERRED,
@@ -25,9 +26,11 @@ from backend.agents.interpreter.wishes.referents import (
     with_kind_of,
     with_referent,
 )
-from backend.agents.interpreter.wishes.sharing import REPEATED, repeated, share, without_duplicates
+from backend.agents.interpreter.wishes.sharing import repeated, share, without_duplicates
 
 _SAYS_WHERE = re.compile(
+    r"(?:it |that |this )?(?:should |must |shall |will )?(?:live|be|sit|stay|reside|go|belong)s? "
+    r"(?:in|at|to) <region\d+>$|"
     r"(?:please )?(?:put|place|host|have|locate|create|keep|make|run) (?:it|them|this|that) "
     r"(?:in|to|at|into|over in) <region\d+>$",
     re.I,
@@ -46,6 +49,9 @@ _ASKS_FOR_A_LACK = re.compile(
 _LOOKED_AT = frozenset({"cost", "outage", "unused", "optimization", "security"})
 """What an explanation may speak of, but no pronoun means."""
 
+_COMPLAINT = re.compile(r"\btoo (?:high|much|many|expensive|slow|big|large|old)\b", re.I)
+"""What only explains the question behind it: "our bill is too high, any ideas?"."""
+
 _ASKED = re.compile(r"(?:what|how much|how many|who|which|whether)\b", re.I)
 
 
@@ -55,15 +61,10 @@ def wishes_of(reader: Reader) -> list[Understood]:
     region: JsonValue = None
     parts = _without_negated(sentences(reader.marked.text))
     for part, said_before in parts:
-        read: list[Understood] = []
-        if not (found and _SAYS_WHERE.match(part)):
-            again = with_referent(part, said_before, found)
-            read = _parts(part, reader) or _parts(again, reader)
-            if not read and found and (named := with_kind_of(part, found[-1])):
-                read = _parts(named, reader)
-        if not read and found and (merged := _continued(found[-1], part, reader)):
-            found[-1] = merged
-        elif not read:
+        read = _read(part, said_before, found, reader)
+        if _says_more(found, read, part, reader):
+            continue
+        if not read:
             region = next(
                 (each.value for _, each in reader.marked.of("region", within=part)), region
             )
@@ -77,6 +78,28 @@ def wishes_of(reader: Reader) -> list[Understood]:
             wish.slots.setdefault("region", region)
     share(found)
     return without_duplicates(found)
+
+
+def _read(part: str, before: str, found: list[Understood], reader: Reader) -> list[Understood]:
+    """The wishes of a sentence, by itself or with what the sentences before speak of."""
+    if found and _SAYS_WHERE.match(part):
+        return []
+    read = _parts(part, reader) or _parts(with_referent(part, before, found), reader)
+    if not read and found and (named := with_kind_of(part, found[-1])):
+        return _parts(named, reader)
+    return read
+
+
+def _says_more(found: list[Understood], read: list[Understood], part: str, reader: Reader) -> bool:
+    """Whether a sentence only says more of the wish before it, which then has it."""
+    if not found:
+        return False
+    if len(read) == 1 and completes(found[-1], read[0], part):
+        found[-1].slots.update(read[0].slots)
+        return True
+    merged = None if read else _continued(found[-1], part, reader)
+    found[-1] = merged or found[-1]
+    return merged is not None
 
 
 def _continued(wish: Understood, part: str, reader: Reader) -> Understood | None:
@@ -113,6 +136,7 @@ def _without_negated(parts: list[str]) -> list[tuple[str, str]]:
             if is_first
             else re.split(
                 r",?\s+\bbut\b,?\s+|,\s+(?=(?:just|only|instead|rather)\b)|"
+                r",?\s+so,?\s+(?=(?:please|can|could|you|just|\w+ (?:it|them|that|this))\b)|"
                 r",\s+(?=don'?t\b|do not\b|not\b|never\b)|\s+(?=without (?!asking|"
                 r"waiting|\w+ing (?:any|some)thing)\w+ing\b)|"
                 r"\s+(?=instead of\b)|\s+(?=rather than\b)|\s+and (?=don'?t\b|do not\b|"
@@ -214,37 +238,29 @@ def _split(before: str, behind: str, reader: Reader) -> list[Understood]:
         behind = _with_verb_of(before, behind, is_and=is_and)
     first = reader.understood(before) if behind else None
     is_explanation = begins_with_verb(behind) and not begins_with_verb(before)
-    if first is None or (is_explanation and first.action.effect in ("read", "none")):
+    if first is None or is_its_text(first, before, said, reader.marked.text):
         return []
+    if is_explanation and first.action.effect in ("read", "none"):
+        return []
+    return _both(first, before, behind, said, reader)
+
+
+def _both(
+    first: Understood, before: str, behind: str, said: str, reader: Reader
+) -> list[Understood]:
+    """The first wish and those of the second part, if that is more than a part of the first."""
+    is_asked = _ASKED.match(behind) is not None and begins_with_verb(before)
     rest = _parts(behind, reader) or _parts(_with_object_of(before, behind), reader)
     if not rest and (named := with_kind_of(behind, first)):
         rest = _parts(named, reader)
+    if rest and _COMPLAINT.search(before) and first.action.effect == "read":
+        return rest
     if is_asked and not {wish.action.effect for wish in (first, *rest)} <= {"read"}:
         return []
     is_new = bool(rest) and (
-        (begins_with_verb(behind) and rest[0].action != first.action) or _is_other(first, rest)
+        (begins_with_verb(behind) and rest[0].action != first.action) or is_other(first, rest)
     )
-    return [first, *rest] if is_new and not _only_adds(first, rest[0], said) else []
-
-
-def _only_adds(first: Understood, second: Understood, said: str) -> bool:
-    """Whether the second part says more of the first: "…, one task", "and make it private"."""
-    added = set(second.slots) - set(first.slots)
-    if any(first.slots.get(name, value) != value for name, value in second.slots.items()):
-        return False
-    is_setting = second.action.name == "update_repository_settings" and second.refers_back
-    may_add = is_setting or not begins_with_verb(said)
-    is_list = second.action.effect == "read"
-    return may_add and not is_list and bool(added) and all(map(first.action.slot, added))
-
-
-def _is_other(first: Understood, rest: list[Understood]) -> bool:
-    """Whether the second part is more than another value for the first."""
-    return rest[0].action != first.action or any(
-        rest[0].slots.get(name) not in (None, value)
-        for name, value in first.slots.items()
-        if name in REPEATED and name != "region"
-    )
+    return [first, *rest] if is_new and not only_adds(first, rest[0], said) else []
 
 
 def _object_of(text: str) -> str:
