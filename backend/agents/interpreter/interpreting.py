@@ -110,7 +110,8 @@ class _Reader:
 
     def _talk(self, words: Words) -> Frame | None:
         plain = words.plain
-        if scope.is_small_talk(plain) and not self._is_about_plan(words):
+        is_of_it = bool(self._context.last_launched) and _asks_for_its_state(plain)
+        if scope.is_small_talk(plain) and not is_of_it and not self._is_about_plan(words):
             return self._plain("small_talk")
         stance = stance_of(plain)
         if stance is Stance.HELP:
@@ -219,11 +220,16 @@ def _is_any_list(wishes: list[Understood]) -> bool:
 
 def _is_state_of_it(wishes: list[Understood], words: Words) -> bool:
     """Whether "is it running?" may ask for a thing, not for a deployment."""
+    is_status = [wish.action.name for wish in wishes] == ["deployment_status"]
+    return is_status and _asks_for_its_state(words.plain)
+
+
+def _asks_for_its_state(plain: str) -> bool:
     asked = (
         r"^(?:is|was) (?:it|that one) (?:still |already |now )?(?:running|stopped|up|on|off|alive)$"
+        r"|^how(?:s| is) (?:it|that one) doing$"
     )
-    is_status = [wish.action.name for wish in wishes] == ["deployment_status"]
-    return is_status and compiled(asked).search(words.plain.rstrip(" ?")) is not None
+    return compiled(asked).search(plain.rstrip(" ?")) is not None
 
 
 def _is_of_aws(wish: Understood) -> bool:

@@ -20,12 +20,15 @@ COMPUTE = (
         nouns="instance ec2",
         patterns=(
             r"\b(?:need|want) (?:more |some )?compute\b",
-            r"^(?:(?:please|can|could|you|i|we|want|need|would|like|to|id|have|lets|us) )*"
+            r"^(?:(?:please|can|could|you|i|we|want|need|would|like|to|id|wed|have|lets|us|hey|hi|"
+            r"hello|create) )*"
             "(?:launch|create|boot|spin up|start|provision|run|get me|make|fire up|set "
             "up|bring up|want|"
             r"need|give me|deploy|add|have|order|rent) (?:me )?(?:\d+ ?x |a |an |one |"
-            r"two |three |four |five |\d+ |another |some |up |more )*"
+            r"two |three |four |five |\d+ |another |additional |extra |some |up |more )*"
             r"(?:new |fresh |small |cheap )*<(?:instance_type|ami)\d+>",
+            r"\b(?:get|bring|have|put) (?:me |us )?(?:a|an|one|two|three|four|five|\d+) "
+            r"(?:new|more|other|fresh|extra|<instance_type\d+>)\b.* (?:up|online|running)\b",
             r"\b(?:gimme|give me|get me|need|want|like|require|order) (?:me )?(?:a|an|"
             r"one|two|three|four|five|six|ten|\d+|some|another|more|additional) "
             r"(?:\S+ ){0,3}(?:instances?|servers?|vms?|virtual machines?|box|boxes|"
@@ -86,7 +89,7 @@ COMPUTE = (
             r"\bwhat(?:s| is| do i have)? running\b.*(?:\bec2\b|<region\d+>)",
             r"\bwhat (?:have i got|have we got|do i have|do we have) (?:currently )?running\b",
         ),
-        unless=r"\bneed\b|"
+        unless=r"\bneed\b|\b(?:get|bring) (?:one|two|three|four|five|\d+) (?:new|more|extra)\b|"
         rf"{INSTANCE}|{_NOT_A_MACHINE}|\b(?:unused|idle|unhealthy|down|vulnerab\w+|"
         r"optimi[sz]\w+|"
         r"cost\w*|spend\w*|slow|spot price|types?|most expensive|exposed|outages?|"

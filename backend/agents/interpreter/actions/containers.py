@@ -28,6 +28,7 @@ CONTAINERS = (
         rf"(?:create|make|new) (?:\w+ ){{0,3}}role|repo|repository|service|replace|refresh|"
         r"my app|app|application|project|branch|backend|pipeline|timing out|trigger)\b|"
         rf"<path\d+>(?!.*{ZIP})|\bnew (?:version|zip|build|package)\b|"
+        rf"\bthe (?:new|latest) {ZIP}|{ZIP} (?:in)?to (?:the |my |our )\S+ {_FUNCTION}\b|"
         rf"{ZIP} (?:in)?to (?:the |my )?{_FUNCTION}(?: function)? (?!in\b|on\b|called|"
         r"named|with|as)\S|\b(?:deploy|ship|put|release|publish|push|run|host|get|"
         "launch) (?:it|this|that|"
@@ -50,13 +51,14 @@ CONTAINERS = (
             rf"\b(?:new|latest|fresh) (?:code|version|build|zip|package)\b.*\b{_FUNCTION}\b",
             rf"\b{_FUNCTION}\b.*\b(?:new|latest) (?:code|version|zip|build)\b",
             rf"\bcode (?:of|for)\b.*\b{_FUNCTION}\b",
+            rf"\b(?:update|replace|swap)\b.*\bcode (?:of|for)\b.*{ZIP}",
         ),
         needs=rf"{ZIP}|\b(?:code|update|updating|replace|refresh|redeploy|patch|upgrade|swap|"
         "new|latest|"
         r"bump|overwrite)\b",
         unless=rf"{REPO}|\b(?:create|repo|repository|app|project|new {_FUNCTION}|new lambda "
         f"{_FUNCTION}|as (?:a|an|the) (?:new )?(?:lambda|function)|"
-        r"runtime|handler|invoke|bucket|role|memory|payload|timeout of|s3)\b|"
+        r"runtime|handler|invoke|bucket|role|memory|payload|timeout of|s3|roll ?back)\b|"
         r"<(?:runtime|role_arn)\d+>|\bdeploy .*\b(?:as|called|named) (?:a )?|"
         r"<zip\d+> as (?!(?:the )?(?:new )?code)|\b(?:review|merge|close|comment)\b|"
         r"<path\d+> (?:on|onto|to|in) (?:aws )?lambda",
@@ -102,7 +104,7 @@ CONTAINERS = (
         nouns="task_definition",
         patterns=(
             r"\b(?:register|define|create|add|publish|new|make)\b (?:\S+ ){0,4}(?:task "
-            r"?-?def(?:inition)?s?)\b",
+            r"?-?def(?:inition)?s?|task family)\b",
         ),
         unless=r"\b(?:service|services)\b",
         slots="family! container_definitions! cpu! memory! execution_role_arn! "

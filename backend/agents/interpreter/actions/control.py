@@ -101,7 +101,8 @@ CONTROL = (
             r"^(?:the |current |pending )*plan$",
         ),
         unless=r"\b(?:if|dry[- ]?run|approve|reject|why|savings plans?|cancel|change the plan|"
-        r"cost|delete \S+-|pull request|modify|update the plan|previous|last time)\b|"
+        r"cost|delete \S+-|pull request|modify|update the plan|previous|last time|"
+        r"without (?:actually |really )?(?:doing|changing|applying|executing|touching))\b|"
         r"<\w+\d+>",
     ),
     _control(
@@ -166,6 +167,7 @@ CONTROL = (
             "finished|finish|complete|completed|ready|over|live|up|succeed|succeeded|"
             "work|worked|successful|through|fail|failed|still|running|going|deployed|"
             r"healthy)\b",
+            r"^(?:are|have) (?:you|we|they) (?:done|finished|ready) \w+ing\b",
             r"^(?:is it |are we |are you )?still (?:running|going|working|busy)$",
             r"^(?:are we|are you|is it|all) (?:there|done|ready|finished)(?: yet)?$",
             r"\bwhat(?:s| is) (?:happening|going on|the status|running|deployed|live|it "
@@ -192,7 +194,7 @@ CONTROL = (
             "operator|real person|a person|someone (?:real|else|from)|support|agent|"
             r"administrator|on-?call|supervisor|engineer|sre|help desk|team lead)\b",
             r"\b(?:human|operator) (?:please|help|now|support)\b|^(?:human|operator|agent)$",
-            r"\bhand (?:this|it) (?:over|off)\b",
+            r"\bhand (?:this|it|me) (?:over|off)\b",
             r"\b(?:operator|human|support team|real person|on-?call|"
             r"expert)\b.*\b(?:look|check|help|take over|review|handle|involved|see "
             r"this)\b",

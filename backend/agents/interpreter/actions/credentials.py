@@ -40,6 +40,7 @@ CREDENTIALS = (
             rf"\b(?:rotate|rotating|renew|roll over|cycle|roll|swap out|refresh)\b.*\b{_KEYS}\b",
             rf"\b(?:replace)\b.*\b(?:old |expired |my |current )+(?:aws )*{_KEYS}\b",
             rf"\b{_KEYS}\b.*\b(?:rotation|rotated)\b",
+            rf"\btime to (?:change|replace)\b.*\b{_KEYS}\b",
         ),
         unless=rf"{REPO}|\b(?:github|key ?pair|rollback|deployment)\b",
         slots="profile",
@@ -143,7 +144,8 @@ CREDENTIALS = (
             r"\b(?:configure|set ?up|add|create) (?:a |the |new |my |another )*profile\b",
             r"\buse the sandbox\b",
         ),
-        unless=rf"{REPO}|\b(?:github|key ?pair|user|role|delete|rotate|switch|lambda|bucket|"
+        unless=rf"{REPO}|\btime to change\b|"
+        rf"\b(?:github|key ?pair|user|role|delete|rotate|switch|lambda|bucket|"
         "instance|vpc|ssh|iam|deploy|budget|alert|cluster|subnet|region|services?|api "
         r"keys?|monitor\w*|resources|health|costs?|billing|bill|money)\b|<(?:instance|"
         r"path|policy_arn)\d+>",

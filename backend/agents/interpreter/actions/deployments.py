@@ -134,6 +134,7 @@ DEPLOYMENTS = (
         "policy|policies|vpc|subnet|key ?pair|static|the plan|dry run|put it|"
         "stop|run it|simulate|off|test|the lambda|function|s3|private|public|archived|"
         r"settings|branch to|default branch|admin|write|read)\b"
+        r"|\b(?:roll|put|take|bring) (?:it|this|that) back\b"
         r"|\b(?:get|put|run|make|take|see) (?:it|this|that)\b(?!.*\b(?:live|running|"
         r"online|deployed)\b)|\bupload\b|\bdownload\b"
         r"|\b(?:start|create|make|build|set up|get|run|see|have|send|move|put|push|"

@@ -93,6 +93,7 @@ NETWORKS = (
             r"\b(?:route|send|direct|point|forward)\b.*(?:<cidr\d+>|\btraffic\b|"
             r"\beverything\b).*(?:<gateway\d+>|<route_table\d+>)",
             r"<route_table\d+>.*\broute\b.*<cidr\d+>",
+            r"\btraffic (?:to|for)\b.*<cidr\d+>.*\b(?:go|run|leave|flow)\b.*<gateway\d+>",
         ),
         unless=r"\b(?:route ?53|delete|remove|list|dns|security group)\b",
         slots="route_table_id! destination_cidr_block! gateway_id! region!",
@@ -158,7 +159,8 @@ NETWORKS = (
             rf"{GROUP}.*\b(?:should|needs? to|must) (?:allow|accept|permit)\b",
         ),
         needs=rf"\b{_PORT}\b|{GROUP}|<cidr\d+>",
-        unless=r"\b(?:close|closing|block|revoke|deny|disallow|stop allowing|forbid|pull "
+        unless=r"\b(?:close|closing|block|revoke|deny|disallow|no longer|stop allowing|"
+        r"forbid|pull "
         "request|issue|collaborator|list|delete|remove|repo|admin access|read access|"
         "write access|push access|"
         "user|role|bucket|fargate|ecs|deploy|who|who has|firewall group|programmatic "

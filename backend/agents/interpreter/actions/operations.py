@@ -38,7 +38,8 @@ OPERATIONS = (
             r"\b(?:warn|alert|notify|tell|ping) (?:me|us)\b.*\b(?:dollars|over|"
             r"exceed\w*|spend\w*|above|costs?|budget|threshold)\b",
         ),
-        unless=r"\bsav(?:e|ing|ings)\b|"
+        unless=r"^how (?:much|expensive) (?:does|is|would|do) (?:an?|one|another) <instance_type|"
+        r"\bsav(?:e|ing|ings)\b|"
         rf"{REPO}|\b(?:optimi[sz]\w*|recommend\w*|unused|idle|nobody uses|not (?:being )?used|"
         r"wast\w+|create an? issue|bucket called|rightsiz\w+|save money|saving|savings|"
         r"(?:reduce|cut|lower|trim) (?:my |our |the |aws |cloud |monthly )*(?:costs?|bill|"
@@ -120,6 +121,7 @@ OPERATIONS = (
         ),
         unless=rf"{REPO}|<(?:policy_arn|group|cidr)\d+>|\b(?:create|delete|remove|open port|"
         r"close port|cost\w*|bill|unused|attach|detach|add|invite|make \S+ public|"
+        r"(?:need|want) (?:a place|somewhere)|"
         r"deploy|turn off|disable)\b",
         slots="scope",
     ),

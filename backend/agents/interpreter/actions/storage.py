@@ -26,7 +26,8 @@ STORAGE = (
             r"\bbuckets\b.*\b(?:do|have|are) (?:i|we|there)\b",
             r"^(?:my |all |our )*(?:s3 )?buckets$",
         ),
-        unless=r"\b(?:public\w*|unused|exposed|empty|files?|inside|policy|policies|versioning|objects?|"
+        unless=r"^what (?:did|have) (?:we|i) (?:put|stor|sav|upload)|"
+        r"\b(?:public\w*|unused|exposed|empty|files?|inside|policy|policies|versioning|objects?|"
         "contents?|encrypted|"
         rf"secur\w+|costs?|down|slow\w*|unencrypted)\b|{S3URI}|\b(?:in|of|from|inside|"
         r"within) (?:the |my )?(?:s3 )?bucket\b|"
@@ -41,6 +42,7 @@ STORAGE = (
             r"\b(?:new|create|make|provision|set up) (?:\w+ ){0,3}(?:s3 )?buckets?\b",
             rf"\b(?:mb|create|make) {S3URI}$",
             r"\b(?:want|need|like) (?:somewhere|a place|(?:some )?space) (?:in|on) s3\b",
+            r"\b(?:want|need|like) (?:somewhere|a place|(?:some )?space) (?:for|to)\b.*\bbucket\b",
         ),
         unless=rf"{_ABOUT_A_BUCKET}|\bsync|\bpublic$|\b(?:in|to|into|from) (?:the |my |a "
         rf")?(?:s3 )?bucket\b|{FILE} to\b|"
@@ -142,6 +144,7 @@ STORAGE = (
             r"\b(?:what|which) (?:files|objects|stuff|things|data)?\b.*\b(?:bucket|"
             r"s3)\b.*\b(?:contain|contains|hold|holds|have|has)\b",
             r"\b(?:what|which) (?:files|objects|things)\b.*\b(?:bucket|s3)\b",
+            r"^what (?:did|have) (?:we|i) (?:put|stored?|saved?|upload(?:ed)?)\b.*\bbucket\b",
             r"\b(?:contents? of|inside|list the objects|list objects|list files) "
             r".*\b(?:bucket|s3)\b",
             r"\b(?:list|show)(?: me)? (?:the |all |my )*(?:s3 )?(?:objects|files)(?: in s3)?$",
@@ -151,7 +154,8 @@ STORAGE = (
         ),
         unless=r"\b(?:delete|remove|upload|download|policy|policies|versioning|erase|fetch|"
         r"purge|public|unused|vulnerab\w+)\b|<path\d+> to\b",
-        needs=r"\b(?:buckets?|s3|objects?|files?|contents?|folder|directory)\b|<(?:uri|object_uri)\d+>"
+        needs=r"\b(?:buckets?|s3|objects?|files?|contents?|folder|directory|"
+        r"(?:starts?|starting|begins?|beginning) with <\w+\d+> in)\b|<(?:uri|object_uri)\d+>"
         r"|\bunder <(?:path|slash)\d+>$",
         slots="bucket_name! prefix",
         named="bucket_name",

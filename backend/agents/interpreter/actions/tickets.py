@@ -82,6 +82,7 @@ TICKETS = (
         patterns=(
             rf"\b{LISTING}\b.*\b(?:pull[- ]?requests|prs|merge requests|mrs|pull reqs)\b",
             rf"^(?:\w+ ){{0,3}}(?:pull[- ]?requests|prs) (?:in|of|on|for|at) {REPO}",
+            rf"^(?:(?:open|closed|all) )?(?:pull[- ]?requests|prs) {REPO}$",
             r"\b(?:pull[- ]?requests|prs)\b.*\b(?:are|exist|does|do|waiting|has)\b",
         ),
         unless=rf"\b(?:close|create|merge|comment|approve|reject|review (?:the )?pr)\b|\b{PR} "
@@ -200,7 +201,8 @@ TICKETS = (
             r"\b(?:trigger|dispatch|kick off|start|run) (?:the )?\S+ (?:workflow|action|"
             r"pipeline)\b",
         ),
-        unless=r"\b(?:last run|status|did|result|list|pass|passed|lambda|function|passing|is "
+        unless=r"<instance\d+>|\b(?:last run|status|did|result|list|pass|passed|"
+        r"lambda|function|passing|is "
         r"running|how|npm|website|static)\b|\b(?:workflow|pipeline) run\b",
         slots="repository! workflow! ref=",
         named="workflow",
@@ -214,12 +216,15 @@ TICKETS = (
             rf"\b(?:status|state|result|results|outcome|progress)\b.*\b(?:{_FLOW}|"
             rf"workflow run|run)\b.*(?:{REPO}|\b{REPO_WORD}\b|\d+)",
             r"^(?:how|is|did|has)\b.*(?:\.ya?ml|<path\d+>).*\b(?:doing|"
-            r"succe\w+|going|pass\w*|fail\w*|green|red|done)\b",
+            r"succe\w+|going|go (?:well|through|wrong)|work\w*|finish\w*|"
+            r"end|ended|pass\w*|fail\w*|green|red|"
+            r"done)\b",
             r"\b(?:did|is|are|has|how|whats|what|check|show|get|see|was|were|"
             rf"tell)\b.*\b{_FLOW}\b.*\b(?:pass|passed|passing|succeed|succeeded|fail|"
             "failed|failing|finish|finished|green|red|run|runs|status|ok|okay|working|"
             r"doing|going|state|result|done|complete|completed|successful|broken)\b",
             rf"\b{_FLOW}\b.*\b(?:status|state|result|green|passing|failing|passed)\b",
+            rf"\b(?:status|state|result|outcome) (?:of|for) (?:the )?<path\d+> .*{REPO}",
             r"\b(?:status|state|result) (?:of|for|on) (?:the )?(?:latest |last |most "
             rf"recent )?(?:{_FLOW}|workflow run|run)\b",
             rf"\b(?:workflow|actions|ci) runs?\b.*{REPO}",

@@ -45,7 +45,8 @@ _NO = (
     "not good|thats not right|thats not what i (?:want|wanted|meant|asked for)|not "
     "what i (?:want|wanted|asked for)|i disagree|disagree|dont approve|do not approve|"
     "dont continue|hold off|hold it|(?:on )?second thoughts?|(?:i|we) dont think so|"
-    "i do not think so|not really|not at this time|not today|not happy(?: with (?:it|this|that))?|"
+    "i do not think so|not really|"
+    "not (?:at )?this time|not today|not happy(?: with (?:it|this|that))?|"
     "leave (?:it|everything|things|that|this|all)(?: (?:alone|be|as (?:it|they) (?:is|are|was)|"
     "as is|untouched))?|keep (?:it|everything|things) as (?:it|they|is)(?: is| are)?|by no means|"
     "(?:lets |let us )?(?:not|dont)(?: do (?:it|that|this))?|i would rather you didnt|"
@@ -81,7 +82,7 @@ _CHANGE = (
     "the|drop the|skip|leave out|add a|add the|"
     "also add|also|as well|call it|name it|put it|move it|go with|prefer|with|in|to|"
     r"actually|exclude|include|not|should be|want|tag|add|meant|bigger|smaller|larger|cheaper|"
-    r"faster|fewer|more|less)\b"
+    r"faster|fewer|more|less|(?:would be|is) (?:enough|fine|sufficient|plenty))\b"
 )
 _STOPPED = (
     "^(?:(?:please|ok|okay|no|oh|hey|whoa|woah|wow|argh|damn|help|quickly|stop|wait|"

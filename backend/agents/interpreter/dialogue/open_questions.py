@@ -131,7 +131,7 @@ class Dialogue:
             or names_plan
             or compiled(
                 r"\b(?:instead|change|modify|adjust|without|remove the|drop the|skip|"
-                r"leave out|except|step|make it|but|bigger|smaller|larger|cheaper)\b"
+                r"leave out|except|step|make it|but|enough|bigger|smaller|larger|cheaper)\b"
             ).search(words.plain)
         )
         return Frame(intent="CONTROL", action="modify_plan", slots=slots) if is_change else None
@@ -146,6 +146,7 @@ class Dialogue:
         is_about_it = compiled(
             r"\b(?:instead|(?:make|set) the \w+ (?:name|id|type)|make it|make that|"
             r"make them|use|change|switch|but|rather|set it|put it|actually|prefer|call it|"
+            r"(?:would be|is) (?:enough|fine|sufficient|plenty)|"
             r"name it|it|them)\b"
         ).search(words.plain)
         lacks = missing(read.action, read.slots)

@@ -45,7 +45,9 @@ MALICE = (
             r"limited)\b",
             r"\b(?:pretend|act as if|act like|imagine|roleplay|role-play|"
             r"behave)\b.{0,40}\b(?:no (?:rules|restrictions|limits|guardrails|approval)|"
-            "unrestricted|without (?:any )?(?:rules|restrictions|limits|approval|"
+            "unrestricted|"
+            "(?:have|has|got) (?:my |the |an |already )*approval|"
+            "without (?:any )?(?:rules|restrictions|limits|approval|"
             r"guardrails)|you are not|already approved|have no|approved)\b",
             r"\b(?:jailbreak|developer mode|god mode|do anything now|sudo mode|"
             r"unrestricted mode|admin mode)\b",
@@ -153,7 +155,8 @@ MALICE = (
             r"no)\b.{0,20}\b(?:my |our |the |all |any )*(?:tracks|traces?|evidence|"
             r"footprints|fingerprints)\b",
             r"\b(?:without|so (?:that )?)(?: \w+){0,3} (?:being detected|detection|"
-            "anyone (?:noticing|knowing|finding out)|nobody (?:notices|sees|knows|"
+            "(?:anyone|anybody|him|her|them) (?:noticing|knowing|finding out)|"
+            "nobody (?:notices|sees|knows|"
             "finds|will)|no ?one (?:notices|sees|knows|finds|will)|getting caught|"
             "leaving (?:a )?trace|my boss (?:noticing|knowing)|it being logged|logging "
             "it|can'?t be traced)",
@@ -162,9 +165,18 @@ MALICE = (
             "security team|compliance|my (?:boss|manager|employer)|nobody|no one|they|regulators?)"
             r"\b.{0,20}\b(?:finds?|sees?|knows?|notices?|discovers?|detects?|looks?|checks?|come|"
             r"arrive)\b",
+            r"\b(?:dont|do not|never) tell (?:any(?:one|body)|my (?:boss|team)|them)\b.{0,30}"
+            r"\b(?:give|grant|make|create|delete|open|add|copy|send)\b",
+            r"\b(?:admin\w*|root|access)\b.{0,30}\b(?:dont|do not|never) log (?:it|this)\b",
             r"\b(?:and|then) hide (?:it|him|her|this|that|them)\b",
             r"\b(?:user|account|role|key|admin|instance|server)\b.{0,12}\b(?:nobody|no ?one)"
-            r"(?: else)? (?:knows?|sees?|notices?|will (?:know|see|notice|find))\b",
+            r"(?: else)?(?: (?:in|on|of|at) (?:\w+ ){1,2}\w+)? "
+            r"(?:knows?|sees?|notices?|will (?:know|see|notice|find))\b",
+            r"\b(?:turn|switch|shut|delete|disable|stop|hide|clear|remove)\b"
+            rf".{{0,30}}\b{_AUDIT}\b.{{0,9}}\bso "
+            r"(?:that )?(?:\w+ ){0,3}(?:cant|cannot|wont|doesnt|does not|will not|never) (?:be )?"
+            r"(?:see|know|notice|find|trace|check|read)\w* (?:out |about )?"
+            r"(?:what|that|it|who|this)\b",
             r"\b(?:hidden|secret|stealth|shadow|undetectable|covert|"
             r"rogue)\b.{0,20}\b(?:admin|user|account|role|backdoor|access|instance|"
             r"key)\b(?! key)",
@@ -195,6 +207,8 @@ MALICE = (
             r"keys|users|bills?|costs?) (?:of|from|belonging to) (?:the )?(?:other (?:tenants?|"
             r"customers?|companies)|another (?:company|customer|tenant|person)|competitors?|"
             r"strangers?)\b",
+            r"\b(?:get|break|log|sneak) (?:back )?(?:in)?to (?:\w+ )?(?:ex|former)[- ]\w+s "
+            r"(?:aws |github )?(?:account|server|repo\w*)\b",
             r"\bbrute[- ]?forc\w+\b",
             r"\bgive me (?:root|admin\w*|full (?:access|control))\b.{0,30}\b(?:accounts?|systems?|"
             rf"servers?)\b.{{0,20}}\b(?:customers?|clients?|{_STRANGER})\b",

@@ -42,21 +42,34 @@ _PATTERNS = (
         r"(?! (?:does ?n[o']t|is ?n[o']t|is not) (?:exist|there))"
         r"(?!'?s? ?(?:is )?(?:possible|ok|okay|fine|not too))",
     ),
+    (
+        TAKEN_BACK,
+        r"\b(?:delete|remove|drop|terminate|stop|destroy|detach|revoke)\b.*?(?P<same>[\w.<>-]+),? "
+        r"(?:but|and|yet) (?:please )?(?:keep|leave|do ?n[o']t touch) (?:the )?(?:\w+ )?(?P=same)"
+        r"(?![\w.-])",
+    ),
     (BEFORE, r"^(?:but )?before \w+ing\b"),
 )
 _ONE_OR_ANOTHER = (
-    r"\beither\b|<(?P<kind>[a-z]+?)\d+> or (?:the )?<(?P=kind)\d+>|"
+    r"\beither\b|(?<![\w-])(?:private(?:,| and| but)? public|public(?:,| and| but)? private)\b|"
+    r"<(?P<kind>[a-z]+?)\d+> or (?:the )?<(?P=kind)\d+>|"
     r"\b(?P<noun>[a-z]+) \S+ or (?:the |my )?(?P=noun)\b|"
     r"(?<![\w<])\w[\w.]*-[\w.-]+ or (?:the )?\w[\w.]*-[\w.-]+"
 )
 """Two things, of which only one is meant."""
+
+_TELLS_WHEN = (
+    r"\b(?:don'?t|do not|doesn'?t|isn'?t|aren'?t|is not|are not|no longer) (?:be )?(?:need|use)"
+    r"(?:ed|d)?\b[^,.;]*|[,.;] (?:and )?i(?:'?ll| will)\b[^,.;]*"
+)
+"""When something is not needed, or what the person will do: no time for what is wished."""
 
 _DOING = frozenset({"delete", "stop", "start", "create", "launch"})
 
 
 def reservation_of(text: str, words: Words) -> str | None:
     """Why a marked message, though it wishes a change, is better asked about; ``None`` if not."""
-    lower = text.lower()
+    lower = compiled(_TELLS_WHEN).sub(" ", text.lower())
     for reason, pattern in _PATTERNS:
         if compiled(pattern).search(lower):
             return reason

@@ -109,7 +109,8 @@ _ELSEWHERE = (
     r"(?:coffee|tea|bread|pasta))\b|\b(?:what|which) (?:team|country|planet|animal|language|book|"
     r"color|colour|film|food)\b",
     r"\b(?:who is|who was|when was|where is|how tall|how far is|how big is|what year|"
-    r"how many people) (?!.*\b(?:aws|iam|admin|instances?|buckets?|users?|deployment|my|"
+    r"how many people) (?!.*\b(?:aws|iam|admin|instances?|buckets?|users?|"
+    r"deployment|rollout|release|my|"
     r"our|resources|region|access)\b)",
 )
 _UNSUPPORTED = (
@@ -144,7 +145,8 @@ _OF_SOMETHING_ELSE = (
     r"drop) (?:me )?(?:a |an |the |my |our |new |some |managed |small |aws |amazon )*"
     rf"{_THINGS_OF_OTHERS}\b(?! (?:security|role|polic|user|bucket|stack|repo|issue|branch|key|"
     r"ingress|costs?|bill|image|workflow))"
-    r"|^(?:reboot|ssh|log ?into|rename)\b.*(?:<instance\d+>|\b(?:instance|server|vm|machine)\b)",
+    r"|^(?:please )?(?:reboot|restart|ssh|log ?into|rename)\b.*"
+    r"(?:<instance\d+>|\b(?:instance|server|vm|machine)\b)",
 )
 
 

@@ -18,7 +18,7 @@ _VERB = (
 )
 _NEGATED = (
     r"\b(?:nobody|no one|noone|none of you|no-one) (?:should|may|can|must|is allowed to|"
-    r"shall|will|gets to|ever|\w+s)\b",
+    r"shall|will|gets to|ever|(?!uses\b|is\b|has\b|needs\b|wants\b|knows\b|works\b|cares\b)\w+s)\b",
     r"\bmake sure (?:that )?(?:nobody|no one|nothing|it (?:is|does)nt|you dont|we dont)\b",
     r"\b(?:didnt|did not|dont let|do not let)\b|\b(?:prevent|forbid) (?:anyone|anybody|"
     r"people|them)\b",
@@ -57,14 +57,16 @@ _HOW = (
 _SUPPOSED = (
     r"^(?:before|unless|until|in case) (?:you|i|we|anyone|someone|the|it)\b",
     r"^how (?:risky|dangerous|bad|hard|difficult) (?:is|are|would)\b",
+    r"^how (?:much|expensive) (?:does|is|would|do) (?:an?|one|another) .*(?:costs?|price)?$",
     r"^(?:would|will|does|can|could|may) \w+ing\b",
     r"\bwhat (?:happens|would happen|will happen|could happen|if|occurs|breaks|are the "
-    r"(?:consequences|risks))\b",
+    r"(?:consequences|risks))\b(?!.*\bwithout (?:actually |really )?(?:doing|changing|applying|"
+    r"executing|touching)\b)",
     r"\b(?:if|when) (?:i|we|you|someone|one|somebody) (?:were to|was to|would|should|"
     "did|delete|remove|terminate|stop|deleted|removed|terminated|stopped|drop|close|"
     r"closed|ran|run|deploy|deployed|merge|merged|detach|shut)\b",
     r"\b(?:suppose|supposing|imagine|hypothetically|assume (?:that|i|we|you|it)|"
-    r"assuming|let us say|lets say|what would)\b",
+    r"assuming|let us say|lets say|what would(?!.*\bwithout doing\b))\b",
     r"^(?:can|could|may|might) (?:i|we|one) (?:\w+ )?(?:get rid|delete|remove|terminate|destroy|"
     r"drop|nuke|wipe|kill|revoke|merge|detach)\b",
     "^(?:should|shall|must|would it be (?:ok|okay|safe|wise|better)|is it (?:ok|okay|"
@@ -140,7 +142,7 @@ _EXPLAIN = (
 )
 _HELP = (
     "^(?:please )?(?:i |we )?(?:need|want|require) (?:some |your "
-    r")?help\b(?!.*\b(?:operator|human|person)\b)",
+    r")?help\b(?!.*\b(?:operator|human|person|engineers?|supervisor|hand me)\b)",
     "^/?(?:please |i need |i want |some |can i get |get |show |me |a bit of |your "
     ")*help(?: me)?(?: please| out| now| menu| page)?$",
     r"\bwhat (?:can|could|do|else can|all can|things can|kinds? of things can|sorts? of "
@@ -148,7 +150,8 @@ _HELP = (
     r"(?!.*\b(?:costs?|bills?|money|spend\w*|sav\w+|cheaper)\b).*\b(?:do|ask|help|offer|support|say|here|"
     r"handle|with you|capable)\b",
     r"\bwhat (?:are|is) (?:your|the) (?:capabilities|features|commands|options|"
-    r"supported|available commands|abilities|functions$)|\bwhat are you (?:able|capable|"
+    r"supported|available commands|abilities|functions$)|\b"
+    r"what (?:are you|youre|you are) (?:able|capable|"
     r"good)\b|\bhow (?:do|can|does|should) (?:i|one|this|it|you|we) (?:use|start|begin|"
     r"get started|work with|operate|talk to)\b(?: (?:this|you|it|the copilot|with).*)?$|"
     r"\bwhat commands\b|\bhow does this (?:work|thing work)\b|\bgetting started\b|"
@@ -168,6 +171,16 @@ _POLITE_END = (
     r"(?:its|it is|thats|that is) (?:ok|okay|fine|possible|not too much trouble)|possible|"
     r"i may(?: ask)?)$"
 )
+
+
+_UNUSED = r"\b(?:we|they) (?:dont|do not) (?:\w+ )?use\b"
+"""What tells that something is unused, and forbids nothing."""
+
+
+_WHAT_EXISTS = (
+    r"^((?:which|what) (?:\S+ ){1,3})have (?:we|i) (?:created|made|launched|started|set up)$"
+)
+"""A question for things that are there, though it tells how they came to be."""
 
 
 class Stance(Enum):
@@ -196,6 +209,8 @@ _ORDER = (
 def stance_of(plain: str) -> Stance:
     """The stance of plain words; a polite question ("could you stop it?") is a wish."""
     stripped = compiled(_POLITE_END).sub("", plain.rstrip(" ?!"))
+    stripped = compiled(_UNUSED).sub("", stripped)
+    stripped = compiled(_WHAT_EXISTS).sub(r"\1exist", stripped)
     for stance, patterns in _ORDER:
         if any(compiled(pattern).search(stripped) for pattern in patterns):
             return stance

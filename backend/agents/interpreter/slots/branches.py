@@ -81,10 +81,13 @@ def head(wish: Wish) -> JsonValue:
         rf"merge)\s+(?:the\s+)?(?:branch\s+)?{BRANCH_NAME}(?!\w*>)(?:\s+branch)?\s+(?:"
         rf"{_INTO})\b",
         rf"\b(?:pr|request|branch|merge)\s+{BRANCH_NAME}(?!\w*>)\s+(?:{_INTO}|->)\s",
+        rf",\s+{BRANCH_NAME}(?!\w*>)\s+(?:into|onto)\s",
         rf"{BRANCH_NAME}(?!\w*>)\s*(?:->|=>)",
         r"\bfrom\s+(?:the\s+)?(?:branch\s+)?(?!<(?:github_url))(<(?:quote|name)\d+>|"
         r"(?!<)[\w./-]*\w)(?!\w*>)",
         r"\bfrom\s+(?:the\s+)?(?:branch\s+)?(<slash\d+>)",
+        rf"\b(?:finished|pushed|done with|ready) (?:with |on )?(?:the|my|our) branch {BRANCH_NAME}"
+        r"(?!\w*>)",
     )
 
 

@@ -17,7 +17,7 @@ def filled(action: ActionDeclaration, wish: Wish) -> dict[str, JsonValue]:
     """What the wish says of the slots of the action.
 
     The slot that "called x" fills is read last but before free text, so that "the cluster called
-    x" keeps its name.
+    x" keeps its name. The only text of an issue is its title.
     """
     wish.taken.clear()
     slots: dict[str, JsonValue] = {}
@@ -33,6 +33,8 @@ def filled(action: ActionDeclaration, wish: Wish) -> dict[str, JsonValue]:
     if named and named.name not in slots and (value := called(wish)) is not None:
         slots[named.name] = value
     _fill_only_identifier(slots, action, wish)
+    if action.name == "create_issue" and "title" not in slots and "body" in slots:
+        slots["title"] = slots.pop("body")
     return _plural(slots, wish)
 
 

@@ -77,7 +77,8 @@ def analysis_type(wish: Wish) -> JsonValue:
             alerts=r"\b(?:alerts?|alarms?|budgets?|thresholds?|notify|notification|warn|"
             r"exceeds?|over budget|goes over|limit)\b",
             forecast=r"\b(?:forecast\w*|predict\w*|next (?:month|quarter|year|week)s?|projection|"
-            r"projected|project(?= (?:my|our|the|next|this))|estimate\w*|expected?|will "
+            r"projected|project(?= (?:my|our|the|next|this))|estimate\w*|expected?|"
+            r"(?:i|we|it)(?:'?ll| will) (?:probably |likely )?(?:spend|pay|cost|owe|be)|will "
             "(?:i|we|it|my|the|our)|going to (?:pay|cost|be|spend)|end of (?:the "
             r")?(?:month|year)|upcoming|on track to)\b",
             breakdown=rf"\b(?:{_PRICE_WORDS})\b",

@@ -124,7 +124,7 @@ def _patterns(nouns: str, prefixes: str) -> list[str]:
     )
     patterns = [
         rf"\b(?:{nouns})\s*{_BETWEEN}\s*{VALUE}",
-        rf"\b(?:{nouns}),?\s+{quoted}",
+        rf"(?<![\w-])(?:{nouns}),?\s+{quoted}",
         rf"\b(?:{nouns})\s+{VALUE}(?!\w)(?!\s+(?:{nouns})\b)",
         rf"{quoted}\s+(?:\w+\s)?(?:{nouns})\b",
         rf"{before}(?!(?:the|my|our|a|an)\b){VALUE}(?:'s)?\s+(?:\w+\s)?(?:{nouns})\b",

@@ -197,7 +197,7 @@ def kind_of_files(wish: Wish) -> JsonValue:
     """The pattern of a kind of files: "all csv files" is ``*.csv``."""
     match = compiled(
         r"\b(?:all|only|every|the)\s+(?:the\s+)?\.?(csv|json|txt|png|jpe?g|pdf|log|"
-        r"parquet|html|xml|gz|zip|mp4)s?\s+files?\b"
+        r"parquet|html|xml|gz|zip|mp4)(?:s?\s+files?|s)\b"
     ).search(wish.text)
     return f"*.{match[1].lower()}" if match else None
 

@@ -35,10 +35,11 @@ def mention(*kinds: str) -> Grammar:
 
 
 def mentions(*kinds: str) -> Grammar:
-    """The values of all mentions of some kinds, as a list."""
+    """The values of all mentions of some kinds, as a list that holds each once."""
 
     def read(wish: Wish) -> JsonValue:
-        return cast("JsonValue", [each.value for each in wish.take_all(*kinds)] or None)
+        values = dict.fromkeys(str(each.value) for each in wish.take_all(*kinds))
+        return cast("JsonValue", [*values] or None)
 
     return read
 

@@ -30,7 +30,7 @@ _FILLER = re.compile(
     "would you mind|would it be possible to|is it possible to|it would be great if you "
     "could|i was hoping you could|i was wondering (?:whether|if) (?:it (?:might|would|could) be "
     "possible to|you (?:could|can|might))|it would be nice if you could|"
-    "i wonder if you could|you please|time to|go and|be "
+    "i wonder if you could|you please|go and|be "
     "sure to|make sure to|remember to|try to|quickly|mind|i want to|i want you to|"
     "i would like to|i'd like to|i would love to|i'd love to|i'd like you to|i need to|i "
     "need you to|let's|lets|"

@@ -11,9 +11,12 @@ _SHALL = (
 )
 _MACHINE = rf"(?:{INSTANCE}|\b(?:instances?|servers?|vms?|machines?|box|boxes)\b)"
 _ACCESS = r"(?:access|permissions?|rights)"
-_REACH = r"(?:ssh|connect|reach|access|get (?:in|to|through)|come in|log ?in)"
+_REACH = r"(?:ssh|connect|reach|access|get (?:in|to|through)|talk to|use|come in|log ?in)"
 _OPEN = r"(?:open|opened|reachable|accessible|exposed|allowed|public|accept\w*|allow\w*)"
 _NOT = r"(?:no longer|not|never|shouldnt|mustnt|should not|must not)"
+_WHO = rf"(?!.*\b{_NOT}\b)\S+(?: \S+){{0,2}}?"
+"""Who shall have something, where nothing is denied."""
+
 _RESULTS = (
     ("start", rf"{_MACHINE}.* {_SHALL} ?be (?:back )?(?:up|running|on|online|alive)\b"),
     ("start", rf"\b{_SHALL} {_MACHINE} (?:to be )?(?:back )?(?:up|running|on|online|alive)\b"),
@@ -32,15 +35,19 @@ _RESULTS = (
         "update",
         rf"\b(?:lambda|function)\b.* {_SHALL} ?(?:run|use|have|get|be)\b.*<zip\d+>",
     ),
+    (
+        "update",
+        r"\bcode (?:of|for)\b.* (?:(?:needs?|has|ought) to|must|should) be \w+ (?:with|by|to) <zip",
+    ),
     ("upload", rf"{FILE}.* {_SHALL} ?(?:be|go|land|end up)\b.*(?:\bbucket\b|{S3URI})"),
     (
         "attach",
-        r"^\S+ (?:\S+ ){0,2}?(?:needs?|wants?|gets|(?:should|must) (?:have|get|be given)) "
-        r"(?:\S+ ){0,3}<policy_arn\d+>",
+        rf"^{_WHO} (?:needs?|wants?|gets|(?:should|must) (?:also )?"
+        r"(?:have|get|be given)) (?:\S+ ){0,3}<policy_arn\d+>",
     ),
     (
         "invite",
-        rf"^\S+ (?:\S+ ){{0,2}}?(?:needs?|wants?|gets|(?:should|must) (?:have|get|be given)) "
+        rf"^{_WHO} (?:needs?|wants?|gets|(?:should|must) (?:have|get|be given)) "
         rf"(?:\w+ ){{0,3}}{_ACCESS}\b.*{REPO}",
     ),
     (
@@ -52,6 +59,11 @@ _RESULTS = (
         "close",
         rf"(?:\bport\b|\b(?:ssh|rdp|https?)\b|<(?:cidr|ip)\d+>|{GROUP}).*\b{_NOT} (?:be )?(?:\w+ )?"
         rf"{_OPEN}\b",
+    ),
+    (
+        "close",
+        rf"<(?:cidr|ip)\d+>.* {_NOT} (?:be (?:able|allowed) to )?(?:\w+ )?{_REACH}\b"
+        rf".*(?:{GROUP}|\bport\b)",
     ),
     (
         "close",
@@ -75,6 +87,11 @@ _RESULTS = (
         rf"\b(?:want|need|like|love|get|have|should|must)\b.*{REPO}.*"
         r"\b(?:online|live|up and running|on the (?:web|internet|air)|in the cloud|on aws)$",
     ),
+    (
+        "deploy",
+        rf"\b(?:want|need|like|love|have)\b (?:to have )?{REPO} (?:\w+ ){{0,2}}(?:on|in|as) "
+        r"(?:\w+ ){0,3}(?:server|instance|lambda|function|fargate|ecs|ec2|containers?|website)\b",
+    ),
 )
 _LOST = re.compile(
     rf"^(?!i\b|we\b|you\b)\S+ (?:shouldnt|should not|must not|mustnt|should no longer|"
@@ -90,8 +107,12 @@ _SEEN = re.compile(
 )
 """Who may see a repository, told by what shall not be."""
 
+_OPENED = re.compile(r"\b(?:open|allow|enable|unblock) (?:it|them|that|this|the port)\b")
+"""A wish behind what is not so yet: "port 443 is not open, open it"."""
+
 _DENIALS = re.compile(
-    rf"\b(?:(?:should|must|shall) )?{_NOT} (?:be )?(?:\w+ )??{_OPEN}\b(?: any ?more)?|"
+    rf"\b(?:(?:should|must|shall) )?{_NOT} (?:be (?:(?:able|allowed) to )?)?(?:\w+ )??"
+    rf"(?:{_OPEN}|{_REACH})\b(?: any ?more)?|"
     r"^(?:nobody|no one|noone)\b"
 )
 _MOST = 40
@@ -110,8 +131,9 @@ def result_of(tokens: list[str]) -> list[str] | None:
     if hidden := _SEEN.search(plain):
         other = "private" if hidden["seen"] == "public" else "public"
         return ["make", *_SEEN.sub(rf"\g<repository> {other}", plain).split()]
+    is_opened = _OPENED.search(plain) is not None
     for verb, pattern in _compiled():
-        if pattern.search(plain):
+        if pattern.search(plain) and not (verb == "close" and is_opened):
             return _with_verb(verb, plain, tokens)
     return None
 

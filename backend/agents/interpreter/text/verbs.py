@@ -8,6 +8,8 @@ VERBS: dict[str, str] = {
         "produce, craft, initialise, initialize, init, instantiate, issue me, mint, need a, "
         "need an, needs a, needs an, requires a, requires an, love a, love an, id like a, "
         "id like an, want a, want an, would like a, would like an, need another, want another, "
+        "need one more, need one additional, need an additional, "
+        "need additional, need two, need three, "
         "need some, get me a, get me an, give me a new, give me a fresh, allocate, carve out, "
         "whip up, brand new, spin up, set up some, gimme a, get a, get an, get another, "
         "get one more, have a, have an"

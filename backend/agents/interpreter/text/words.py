@@ -106,6 +106,7 @@ def _corrected_tokens(text: str) -> list[str]:
 _SHORT = {
     "u": "you", "ur": "your", "plz": "please", "pls": "please", "stp": "stop", "strt": "start",
     "dlt": "delete", "lst": "list", "dply": "deploy", "shw": "show", "crt": "create",
+    "usr": "user", "vcp": "vpc",
 }  # fmt: skip
 
 

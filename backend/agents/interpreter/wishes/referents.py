@@ -26,6 +26,9 @@ _NAMES = ("name", "quote", "dotted", "email")
 _THERE = re.compile(r"\b(in|into|inside|from) there\b", re.I)
 
 
+_ONE = re.compile(r"(create|make|add|launch|set up) (?:a new |another )?one\b", re.I)
+
+
 def replaced(text: str, meant: str) -> str:
     """A text with what is meant in the place of its first pronoun."""
     if not meant:
@@ -38,6 +41,8 @@ def with_referent(part: str, said_before: str, wishes: list[Understood]) -> str:
     if _THERE.search(part) and any("bucket_name" in wish.slots for wish in wishes):
         return _THERE.sub(r"\1 the bucket", part)
     places = [found[0] for found in PLACE.finditer(said_before) if found[1] in REFERRED]
+    if places and places[-1].startswith(("<slash", "<github_url")):
+        part = re.sub(r"\b(?:in |on )?there\b", f"in {places[-1]}", part, count=1)
     noun = wishes[-1].action.name.split("_")[-1] if wishes else ""
     return replaced(part, places[-1] if places else f"the {noun}" if noun else "")
 
@@ -51,6 +56,8 @@ def with_kind_of(part: str, wish: Understood) -> str:
     stripped = without_fillers(part)
     words = words_of(stripped)
     kinds = [noun for noun in wish.action.nouns if noun in wish.action.name]
+    if kinds and words.verbs and _ONE.match(stripped):
+        return _ONE.sub(rf"\1 a {max(kinds, key=len).replace('_', ' ')}", stripped, count=1)
     if not kinds or not words.verbs or words.verbs[0].start > 0 or words.nouns:
         return ""
     tokens = stripped.split()

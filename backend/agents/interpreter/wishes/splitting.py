@@ -17,6 +17,7 @@ from backend.agents.interpreter.text.clauses import (
     without_fillers,
 )
 from backend.agents.interpreter.text.words import words_of
+from backend.agents.interpreter.wishes.negations import with_object_of, without_negated
 from backend.agents.interpreter.wishes.novelty import completes, is_its_text, is_other, only_adds
 from backend.agents.interpreter.wishes.reading import Reader, Understood
 from backend.agents.interpreter.wishes.referents import (
@@ -39,18 +40,21 @@ _SAYS_WHERE = re.compile(
 
 _DETERMINER = re.compile(r"^(?:a|an|another|the|my|our|new|one|all|all my|any|some)\b", re.I)
 _THINGS = frozenset({"bucket", "user", "role", "policy", "key_pair", "security_group", "vpc"})
-_ASKS_FOR_A_LACK = re.compile(
-    r"(?:(?:so|and|tell me|show me) )*(?:what|which|who|whats|what's|how many|(?:is|are) there)\b"
-    r".*\bbut (?:\w+ )?(?:never|not|nobody|no one|nothing|(?:do|does|is|are|has)n'?t)\b",
-    re.I,
-)
-"""A question whose "but" narrows what is asked for: "what do we pay for but never use?"."""
+_MAKING = frozenset({"create", "register"})
+"""Verbs that make nothing that has an ARN already."""
 
 _LOOKED_AT = frozenset({"cost", "outage", "unused", "optimization", "security"})
 """What an explanation may speak of, but no pronoun means."""
 
 _COMPLAINT = re.compile(r"\btoo (?:high|much|many|expensive|slow|big|large|old)\b", re.I)
 """What only explains the question behind it: "our bill is too high, any ideas?"."""
+
+_IS_SO = re.compile(
+    r"\b(?:is|are) (?:(?:still|wide|now|currently) )*(?:open|public|up|down|"
+    r"broken|wrong|full|bad|outdated|failing)\b",
+    re.I,
+)
+"""How something is, which explains the wish behind it: "port 22 is open, close it"."""
 
 _ASKED = re.compile(r"(?:what|how much|how many|who|which|whether)\b", re.I)
 
@@ -59,7 +63,7 @@ def wishes_of(reader: Reader) -> list[Understood]:
     """All wishes of a message in order; empty if one of its parts is not understood."""
     found: list[Understood] = []
     region: JsonValue = None
-    parts = _without_negated(sentences(reader.marked.text))
+    parts = without_negated(sentences(reader.marked.text))
     for part, said_before in parts:
         read = _read(part, said_before, found, reader)
         if _says_more(found, read, part, reader):
@@ -115,60 +119,9 @@ def unread_parts(reader: Reader) -> list[str]:
     """The sentences that begin like a wish and are not understood."""
     return [
         part
-        for part, _ in _without_negated(sentences(reader.marked.text))
+        for part, _ in without_negated(sentences(reader.marked.text))
         if begins_with_verb(part) and not part.startswith("<name") and not _parts(part, reader)
     ]
-
-
-def _without_negated(parts: list[str]) -> list[tuple[str, str]]:
-    """The parts with all that was said before each.
-
-    "Don't terminate it, stop it instead" wishes a stop only.
-    """
-    kept: list[tuple[str, str]] = []
-    before = ""
-    for part in parts:
-        is_first = re.match(r"(?:instead of|rather than|before (?=\w+ing\b))\b", part, re.I)
-        pieces = (
-            [part]
-            if _ASKS_FOR_A_LACK.match(part)
-            else re.split(r",\s+", part, maxsplit=1)
-            if is_first
-            else re.split(
-                r",?\s+\bbut\b,?\s+|,\s+(?=(?:just|only|instead|rather)\b)|"
-                r",?\s+so,?\s+(?=(?:please|can|could|you|just|\w+ (?:it|them|that|this))\b)|"
-                r",\s+(?=don'?t\b|do not\b|not\b|never\b)|\s+(?=without (?!asking|"
-                r"waiting|\w+ing (?:any|some)thing)\w+ing\b)|"
-                r"\s+(?=instead of\b)|\s+(?=rather than\b)|\s+and (?=don'?t\b|do not\b|"
-                r"not\b(?! being\b)|never\b)|(?<=\w),\s+(?=(?:please )?(?:stop|start|create|list|"
-                r"show|delete|launch|keep|use)\b)(?=.*\binstead\b)",
-                part,
-                flags=re.I,
-            )
-        )
-        wished = [piece for piece in pieces if not _is_negated(piece)]
-        is_partly = 0 < len(wished) < len(pieces)
-        if is_first and is_partly:
-            wished = [_with_object_of(pieces[0], wished[0])]
-        said = f"{before} {part}" if is_partly else before
-        kept.extend((piece, said) for piece in (wished if is_partly else [part]))
-        before = f"{before} {part}"
-    return kept
-
-
-def _with_object_of(negated: str, wished: str) -> str:
-    """What is wished instead, of the same object: "instead of deleting x, stop it"."""
-    words = words_of(negated)
-    start = next((each.start for each in words.nouns), None)
-    tokens = negated.split()
-    return replaced(wished, " ".join(tokens[start:])) if start is not None else wished
-
-
-def _is_negated(part: str) -> bool:
-    plain = words_of(part).plain
-    return stance_of(plain) is Stance.NEGATED or bool(
-        re.match(r"(?:without|instead of|rather than|before \w+ing|not|never)\b", plain)
-    )
 
 
 def _parts(part: str, reader: Reader) -> list[Understood]:
@@ -240,7 +193,7 @@ def _split(before: str, behind: str, reader: Reader) -> list[Understood]:
     is_explanation = begins_with_verb(behind) and not begins_with_verb(before)
     if first is None or is_its_text(first, before, said, reader.marked.text):
         return []
-    if is_explanation and first.action.effect in ("read", "none"):
+    if is_explanation and (first.action.effect in ("read", "none") or _IS_SO.search(before)):
         return []
     return _both(first, before, behind, said, reader)
 
@@ -250,7 +203,7 @@ def _both(
 ) -> list[Understood]:
     """The first wish and those of the second part, if that is more than a part of the first."""
     is_asked = _ASKED.match(behind) is not None and begins_with_verb(before)
-    rest = _parts(behind, reader) or _parts(_with_object_of(before, behind), reader)
+    rest = _parts(behind, reader) or _parts(with_object_of(before, behind), reader)
     if not rest and (named := with_kind_of(behind, first)):
         rest = _parts(named, reader)
     if rest and _COMPLAINT.search(before) and first.action.effect == "read":
@@ -277,6 +230,8 @@ def _with_verb_of(before: str, behind: str, *, is_and: bool) -> str:
     other = words_of(behind)
     if other.tokens[:1] == ("deploy",):
         return behind
+    if words.main_verb & _MAKING and re.search(r"<\w+_arn\d+>", behind):
+        return ""
     if not words.verbs or not other.nouns or other.nouns[0].start > 3:
         return ""
     is_listing = "show" in words.verbs[0].concepts and other.nouns[0].phrase.endswith("s")
