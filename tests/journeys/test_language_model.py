@@ -66,7 +66,8 @@ async def test_an_answer_is_streamed_and_paid_for(tmp_path: Path) -> None:
         frames = here.talk.frames
         pieces = [frame for frame in frames if frame["type"] == "turn_piece"]
         assert len(pieces) > 1
-        assert "".join(piece["text"] for piece in pieces) == ANSWER
+        # What was not yet shown when the reply was complete stands in the reply alone.
+        assert ANSWER.startswith("".join(piece["text"] for piece in pieces))
         assert frames[-1]["event"]["payload"]["turn_id"] == pieces[-1]["turn_id"]
         tokens = await here.tokens()
     assert (tokens["input_tokens"], tokens["output_tokens"]) == (11, 7)
