@@ -27,7 +27,7 @@ page: frontend/dist/.built ## build the page into frontend/dist
 up: setup page ## install, build the page, then run the service on http://127.0.0.1:8000
 	@$(VENV)/bin/copilot up
 
-check: $(VENV)/.installed $(PAGE_TOOLS) ## style, types, layers, sizes, generated files and the quick tests (under 2 minutes)
+check: $(VENV)/.installed $(PAGE_TOOLS) ## style, types, layers, sizes, generated files and the quick tests (about 3 minutes)
 	@$(PYTHON_IN_VENV) -m maintenance.check
 
 test: setup page $(VENV)/.browser $(VENV)/.postgresql $(VENV)/.ferretdb ## all gates of `make check`, then every test
